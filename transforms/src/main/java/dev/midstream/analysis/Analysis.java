@@ -1,0 +1,147 @@
+package dev.midstream.analysis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one content, by topic: one row of the table {@code analysis}. Immutable.
+ *
+ * @param timing lengths and the header
+ * @param tempo tempo by event and by onset
+ * @param key tonic and mode
+ * @param meter time signatures
+ * @param notes counts, ranges and densities
+ * @param programs distinct General MIDI programs 0 … 127 heard on pitched channels, ascending
+ * @param texts names, lyrics and copyright
+ * @param warnings the repairs that reading took, as {@code code:count}, ascending by code
+ */
+public record Analysis(
+    Timing timing,
+    Tempo tempo,
+    Key key,
+    Meter meter,
+    NoteStatistics notes,
+    List<Integer> programs,
+    Texts texts,
+    List<String> warnings) {
+
+  /**
+   * The version of the methods in this package and of the parser: raised whenever the same content
+   * may get another row, so that the next run analyses it again.
+   */
+  public static final int VERSION = 1;
+
+  /** Copies the lists. */
+  public Analysis {
+    programs = List.copyOf(programs);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The header and the lengths.
+   *
+   * @param format the header's format
+   * @param trackCount track chunks read
+   * @param division the header's division; negative for SMPTE, 0 for none
+   * @param durationSeconds the last event's time; null where ticks have no time
+   * @param durationTicks the last event's tick, End of Track included
+   */
+  public record Timing(
+      int format,
+      int trackCount,
+      int division,
+      @Nullable Double durationSeconds,
+      long durationTicks) {}
+
+  /**
+   * Tempo in quarter notes a minute, rounded to hundredths.
+   *
+   * @param bpm the dominant tempo by sounding time; null when nothing tells
+   * @param confidence 0 … 1; null with {@code bpm}
+   * @param method how {@code bpm} was found
+   * @param onsetBpm the tempo that the onsets alone tell; null for too few onsets
+   * @param onsetConfidence 0 … 1; null with {@code onsetBpm}
+   * @param changes the file's tempo events in time, equal neighbours joined, the first 1,000
+   */
+  public record Tempo(
+      @Nullable Float bpm,
+      @Nullable Float confidence,
+      TempoMethod method,
+      @Nullable Float onsetBpm,
+      @Nullable Float onsetConfidence,
+      List<TempoChange> changes) {
+    /** Copies the list. */
+    public Tempo {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** A tempo in quarter notes a minute, in force from {@code seconds} on. */
+  public record TempoChange(double seconds, float bpm) {}
+
+  /**
+   * Tonic and mode, such as {@code F# minor}.
+   *
+   * @param name what the notes tell; null for too little music
+   * @param confidence 0 … 1; null with {@code name}
+   * @param meta what the file's first valid key signature says; null for none
+   */
+  public record Key(@Nullable String name, @Nullable Float confidence, @Nullable String meta) {}
+
+  /**
+   * Time signatures, such as {@code 6/8}.
+   *
+   * @param timeSignature the one in force for most ticks; null where the file has none
+   * @param changes all in time, equal neighbours joined, the first 1,000
+   */
+  public record Meter(@Nullable String timeSignature, List<MeterChange> changes) {
+    /** Copies the list. */
+    public Meter {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * A time signature in force from a tick on.
+   *
+   * @param seconds the time of that tick; null where ticks have no time
+   */
+  public record MeterChange(long tick, @Nullable Double seconds, String timeSignature) {}
+
+  /**
+   * Counts, ranges and densities.
+   *
+   * @param noteCount notes on all channels
+   * @param drumNoteCount notes on the drum channel
+   * @param pitchMin lowest MIDI note number of a pitched note; null for none
+   * @param pitchMax highest MIDI note number of a pitched note; null for none
+   * @param polyphonyMax most notes sounding at once, all channels
+   * @param polyphonyMean notes sounding on average while any sounds; null without notes
+   * @param noteDensity notes a second of the duration; null without notes or time
+   * @param velocityMean mean note-on velocity, 1 … 127; null without notes
+   */
+  public record NoteStatistics(
+      int noteCount,
+      int drumNoteCount,
+      @Nullable Integer pitchMin,
+      @Nullable Integer pitchMax,
+      int polyphonyMax,
+      @Nullable Float polyphonyMean,
+      @Nullable Float noteDensity,
+      @Nullable Float velocityMean) {}
+
+  /**
+   * Texts, without NUL and control characters.
+   *
+   * @param trackNames track names in the order of tracks, empty ones left out, the first 1,000
+   * @param lyrics readable lyrics; null for none
+   * @param copyright copyright notices, a line each; null for none
+   */
+  public record Texts(
+      List<String> trackNames, @Nullable String lyrics, @Nullable String copyright) {
+    /** Copies the list. */
+    public Texts {
+      trackNames = List.copyOf(trackNames);
+    }
+  }
+}

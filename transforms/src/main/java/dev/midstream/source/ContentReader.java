@@ -1,0 +1,194 @@
+package dev.midstream.source;
+
+import dev.midstream.midi.ParseOutcome.Rejected;
+import dev.midstream.midi.RejectReason;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.apache.beam.sdk.io.FileSystems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole files, one after another, to the end of one growing array: the seam behind which a
+ * file is read, mapped or fetched. What the file system refuses is a {@link Rejected}, not an
+ * exception. A mapping or a handle lives no longer than the call that opened it. Not thread-safe.
+ */
+public final class ContentReader {
+  /**
+   * From this size on {@link ReadMode#AUTO} maps a file. Below it the system calls of a mapping
+   * cost more than the copy that they spare.
+   */
+  public static final long AUTO_MAPPING_BYTES = 2L << 20;
+
+  private static final int READ_STEP = 256 * 1024;
+
+  private final ReadMode mode;
+  private final long maxFileBytes;
+
+  private byte[] bytes;
+  private int size;
+  private FileEntry entry;
+
+  /**
+   * @param maxFileBytes the largest file that is read, at most 1 GiB
+   * @param expectedBytes the size of the array to begin with
+   */
+  public ContentReader(ReadMode mode, long maxFileBytes, int expectedBytes) {
+    this.mode = mode;
+    this.maxFileBytes = Math.min(maxFileBytes, 1L << 30);
+    this.bytes = new byte[expectedBytes];
+  }
+
+  /**
+   * Appends the content of {@code listed}. On success {@link #size()} has grown by its length and
+   * {@link #entry()} tells size and time as they are now; otherwise nothing was appended and the
+   * reason is returned.
+   */
+  public @Nullable Rejected append(FileEntry listed) {
+    int before = size;
+    entry = listed;
+    Rejected rejected;
+    try {
+      if (!LocalPaths.isLocal(listed.uri())) {
+        rejected = appendRemote(listed);
+      } else if (listed.sizeBytes() == FileEntry.NOT_A_FILE) {
+        rejected = LocalPaths.whyNotAFile(listed.uri());
+      } else {
+        rejected = appendLocal(listed);
+      }
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      rejected = new Rejected(RejectReason.VANISHED, 0, "listed, but not there when it was read");
+    } catch (AccessDeniedException e) {
+      rejected = new Rejected(RejectReason.UNREADABLE, 0, "permission denied");
+    } catch (FileSystemException e) {
+      rejected = new Rejected(RejectReason.UNREADABLE, 0, String.valueOf(e.getReason()));
+    } catch (IOException e) {
+      rejected = new Rejected(RejectReason.UNREADABLE, 0, String.valueOf(e.getMessage()));
+    }
+    if (rejected != null) {
+      size = before;
+    }
+    return rejected;
+  }
+
+  private @Nullable Rejected appendLocal(FileEntry listed) throws IOException {
+    Path path = LocalPaths.pathOf(listed.uri());
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long length = channel.size();
+      if (length > maxFileBytes) {
+        return tooLarge(length);
+      }
+      reserve((int) length);
+      boolean map =
+          mode == ReadMode.MMAP || (mode == ReadMode.AUTO && length >= AUTO_MAPPING_BYTES);
+      // A mapping of no bytes is an error to the kernel.
+      Rejected cutShort =
+          map && length > 0 ? copyMapped(channel, (int) length) : readAll(channel, (int) length);
+      if (cutShort != null) {
+        return cutShort;
+      }
+      if (length != listed.sizeBytes()) {
+        long modified = Files.getLastModifiedTime(path).toMillis();
+        entry = new FileEntry(listed.uri(), length, modified);
+      }
+      return null;
+    }
+  }
+
+  private @Nullable Rejected readAll(ReadableByteChannel channel, int length) throws IOException {
+    int end = size + length;
+    while (size < end) {
+      ByteBuffer step = ByteBuffer.wrap(bytes, size, Math.min(READ_STEP, end - size));
+      int read = channel.read(step);
+      if (read < 0) {
+        return new Rejected(
+            RejectReason.CHANGED_WHILE_READ,
+            length - (end - size),
+            "cut short while it was read: " + length + " bytes when opened");
+      }
+      size += read;
+    }
+    return null;
+  }
+
+  private @Nullable Rejected copyMapped(FileChannel channel, int length) throws IOException {
+    try (FileMapping mapping = FileMapping.map(channel, length)) {
+      mapping.buffer().get(bytes, size, length);
+      size += length;
+      return null;
+    } catch (InternalError fault) {
+      // What the JVM makes of the signal when a page of a mapped file is gone.
+      return new Rejected(
+          RejectReason.CHANGED_WHILE_READ,
+          0,
+          "cut short while it was mapped: " + length + " bytes when opened");
+    }
+  }
+
+  private @Nullable Rejected appendRemote(FileEntry listed) throws IOException {
+    try (ReadableByteChannel channel =
+        FileSystems.open(FileSystems.matchNewResource(listed.uri(), false))) {
+      int before = size;
+      while (true) {
+        if (size - before > maxFileBytes) {
+          return tooLarge(size - before);
+        }
+        reserve(READ_STEP);
+        int read = channel.read(ByteBuffer.wrap(bytes, size, READ_STEP));
+        if (read < 0) {
+          break;
+        }
+        size += read;
+      }
+      if (size - before < listed.sizeBytes()) {
+        return new Rejected(
+            RejectReason.CHANGED_WHILE_READ,
+            size - before,
+            "cut short while it was fetched: " + listed.sizeBytes() + " bytes when listed");
+      }
+      entry = new FileEntry(listed.uri(), size - before, listed.modifiedMillis());
+      return null;
+    }
+  }
+
+  private Rejected tooLarge(long length) {
+    return new Rejected(
+        RejectReason.TOO_LARGE,
+        maxFileBytes,
+        length + " bytes or more; --maxFileBytes allows " + maxFileBytes);
+  }
+
+  private void reserve(int more) throws IOException {
+    long needed = (long) size + more;
+    if (needed > bytes.length) {
+      if (needed > Integer.MAX_VALUE - 8) {
+        throw new IOException("the files of one batch grew past 2 GiB while they were read");
+      }
+      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, needed + needed / 4));
+    }
+  }
+
+  /** All that was appended, in {@code [0, size())}; a new array whenever it grows. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** How many bytes were appended. */
+  public int size() {
+    return size;
+  }
+
+  /** The file of the last {@link #append}, with size and time as they were when it was read. */
+  public FileEntry entry() {
+    return entry;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.midstream.transforms;
+
+import dev.midstream.source.FileEntry;
+import dev.midstream.source.FolderResourceId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.MetadataCoderV2;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Lists the files of a library, and hands them on in batches, spread over the workers. Batches are
+ * made in the bundle right behind the matching, so that only they, and no single files, are
+ * shuffled.
+ */
+public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEntry>>> {
+  /** The bytes, as listed, from which on a batch is full; a larger file is a batch of its own. */
+  public static final long BATCH_BYTES = 8L << 20;
+
+  private final List<String> patterns;
+  private final int batchFiles;
+
+  private MatchMidi(List<String> patterns, int batchFiles) {
+    this.patterns = List.copyOf(patterns);
+    this.batchFiles = batchFiles;
+  }
+
+  /** Matches {@code patterns}, in the form that Beam's file systems understand. */
+  public static MatchMidi patterns(List<String> patterns) {
+    return new MatchMidi(patterns, 1000);
+  }
+
+  /** The most files of a batch, at least 1; 1,000 if not said. */
+  public MatchMidi withBatchFiles(int files) {
+    if (files < 1) {
+      throw new IllegalArgumentException("a batch has at least one file, not " + files);
+    }
+    return new MatchMidi(patterns, files);
+  }
+
+  @Override
+  public PCollection<List<FileEntry>> expand(PBegin input) {
+    return input
+        .apply("Patterns", Create.of(patterns).withCoder(StringUtf8Coder.of()))
+        .apply(
+            "Match",
+            FileIO.matchAll()
+                .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW)
+                .withOutputParallelization(false))
+        // The default coder drops the modification time.
+        .setCoder(MetadataCoderV2.of())
+        .apply("Batch", ParDo.of(new BatchFn(batchFiles)))
+        .setCoder(ListCoder.of(FileEntryCoder.of()))
+        .apply("Spread", Reshuffle.viaRandomKey());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder
+        .add(DisplayData.item("patterns", String.join(",", patterns)))
+        .add(DisplayData.item("batchFiles", batchFiles));
+  }
+
+  /** Gathers files within a bundle, whatever its size. */
+  static final class BatchFn extends DoFn<Metadata, List<FileEntry>> {
+    private final int batchFiles;
+    private transient List<FileEntry> batch;
+    private transient long bytes;
+
+    BatchFn(int batchFiles) {
+      this.batchFiles = batchFiles;
+    }
+
+    @StartBundle
+    public void startBundle() {
+      batch = new ArrayList<>();
+      bytes = 0;
+    }
+
+    @ProcessElement
+    public void process(@Element Metadata file, OutputReceiver<List<FileEntry>> out) {
+      Progress.matched();
+      long size = Math.max(0, file.sizeBytes());
+      if (!batch.isEmpty() && bytes + size > BATCH_BYTES) {
+        out.output(take());
+      }
+      batch.add(
+          new FileEntry(uriOf(file.resourceId()), file.sizeBytes(), file.lastModifiedMillis()));
+      bytes += size;
+      if (batch.size() >= batchFiles) {
+        out.output(take());
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      if (!batch.isEmpty()) {
+        context.output(take(), BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE);
+      }
+    }
+
+    private List<FileEntry> take() {
+      List<FileEntry> full = batch;
+      batch = new ArrayList<>();
+      bytes = 0;
+      return full;
+    }
+
+    private static String uriOf(ResourceId id) {
+      return id instanceof FolderResourceId ? ((FolderResourceId) id).uri() : id.toString();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.midstream.transforms;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What this JVM has done since {@link #reset}: for the progress line of a run that is started and
+ * worked in one JVM, where Beam's metrics come late (Flink) or cost a query (DirectRunner). Counts
+ * attempts: a bundle that is tried again counts again. Thread-safe.
+ */
+public final class Progress {
+  private static final LongAdder MATCHED = new LongAdder();
+  private static final LongAdder SKIPPED = new LongAdder();
+  private static final LongAdder ANALYZED = new LongAdder();
+  private static final LongAdder REJECTED = new LongAdder();
+  private static final LongAdder BYTES = new LongAdder();
+
+  private Progress() {}
+
+  /** Begins at zero, before a run. */
+  public static void reset() {
+    MATCHED.reset();
+    SKIPPED.reset();
+    ANALYZED.reset();
+    REJECTED.reset();
+    BYTES.reset();
+  }
+
+  static void matched() {
+    MATCHED.increment();
+  }
+
+  /** Counts files that were known already. */
+  public static void skipped(int files) {
+    SKIPPED.add(files);
+  }
+
+  static void analyzed(int files) {
+    ANALYZED.add(files);
+  }
+
+  static void rejected(int files) {
+    REJECTED.add(files);
+  }
+
+  static void bytes(long read) {
+    BYTES.add(read);
+  }
+
+  /** The counts now. */
+  public static Snapshot snapshot() {
+    return new Snapshot(MATCHED.sum(), SKIPPED.sum(), ANALYZED.sum(), REJECTED.sum(), BYTES.sum());
+  }
+
+  /**
+   * Counts at one moment.
+   *
+   * @param matched files listed so far
+   * @param skipped files known and unchanged
+   * @param analyzed files analysed
+   * @param rejected files rejected
+   * @param bytes bytes read
+   */
+  public record Snapshot(long matched, long skipped, long analyzed, long rejected, long bytes) {
+    /** Files that are through. */
+    public long done() {
+      return skipped + analyzed + rejected;
+    }
+  }
+}
