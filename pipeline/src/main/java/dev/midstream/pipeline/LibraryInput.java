@@ -1,0 +1,99 @@
+package dev.midstream.pipeline;
+
+import dev.midstream.source.FolderFileSystem;
+import dev.midstream.source.LocalPaths;
+import dev.midstream.source.MidiNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+
+/** The option {@code --input} as patterns for {@code FileIO.match}, checked before any work. */
+public final class LibraryInput {
+  private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
+
+  /** Any extension in any case; what a bucket has besides is filtered behind the match. */
+  private static final String ALL_BELOW = "**";
+
+  private LibraryInput() {}
+
+  /**
+   * The patterns of a comma-separated list of folders, files, globs and bucket URIs.
+   *
+   * @throws UserError for one that does not exist, or a list that matches nothing
+   */
+  public static List<String> patterns(String input) {
+    if (input == null || input.isBlank()) {
+      throw new UserError("--input is missing: name a folder, a glob or a bucket URI");
+    }
+    Set<String> patterns = new LinkedHashSet<>();
+    boolean anything = false;
+    for (String part : input.split(",", -1)) {
+      String place = part.strip();
+      if (!place.isEmpty()) {
+        String pattern = LocalPaths.isLocal(place) ? localPattern(place) : remotePattern(place);
+        patterns.add(pattern);
+        anything |= matchesSomething(pattern);
+      }
+    }
+    if (!anything) {
+      throw new UserError("--input=" + input + " matches no MIDI file");
+    }
+    return new ArrayList<>(patterns);
+  }
+
+  private static String localPattern(String place) {
+    Path path;
+    try {
+      path = LocalPaths.pathOf(place).toAbsolutePath().normalize();
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--input=" + place + " is no path: " + e.getMessage(), e);
+    }
+    if (Files.isDirectory(path)) {
+      return FolderFileSystem.specOf(path);
+    }
+    if (Files.exists(path) || GLOB.matcher(place).find()) {
+      return path.toString();
+    }
+    throw new UserError("--input=" + place + " does not exist");
+  }
+
+  private static String remotePattern(String place) {
+    if (GLOB.matcher(place).find() || MidiNames.matches(place)) {
+      return place;
+    }
+    return place.endsWith("/") ? place + ALL_BELOW : place + "/" + ALL_BELOW;
+  }
+
+  private static boolean matchesSomething(String pattern) {
+    String folderScheme = FolderFileSystem.SCHEME + ":";
+    if (pattern.startsWith(folderScheme)) {
+      return holdsMidi(LocalPaths.pathOf(pattern.substring(folderScheme.length())));
+    }
+    try {
+      return !FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().isEmpty();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError("--input=" + pattern + " cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks no further than the first. */
+  private static boolean holdsMidi(Path folder) {
+    try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return tree.anyMatch(
+          path -> !path.equals(folder) && MidiNames.matches(path.getFileName().toString()));
+    } catch (IOException | UncheckedIOException e) {
+      // A folder in it that may not be listed, or a loop of links: the run will say so in a row.
+      return true;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.midstream.pipeline;
+
+import dev.midstream.postgres.Database;
+import dev.midstream.postgres.SkipKnown;
+import dev.midstream.postgres.WriteLibrary;
+import dev.midstream.source.FileEntry;
+import dev.midstream.source.ReadMode;
+import dev.midstream.transforms.AnalyzeMidi;
+import dev.midstream.transforms.MatchMidi;
+import dev.midstream.transforms.ReadMidi;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/** The graph, the same for every runner. */
+public final class MidstreamPipeline {
+  private MidstreamPipeline() {}
+
+  /**
+   * Composes the run {@code runId} over {@code patterns} into {@code pipeline}.
+   *
+   * @throws UserError for an option out of its range
+   */
+  public static void build(
+      Pipeline pipeline,
+      MidstreamOptions options,
+      List<String> patterns,
+      Database database,
+      UUID runId) {
+    PCollection<List<FileEntry>> batches =
+        pipeline.apply("MatchMidi", matchMidi(options, patterns));
+    if (!options.getReanalyze()) {
+      batches = batches.apply("SkipKnown", SkipKnown.in(database));
+    }
+    PCollectionTuple outcomes =
+        batches.apply("ReadMidi", readMidi(options)).apply("AnalyzeMidi", AnalyzeMidi.batches());
+    outcomes
+        .get(AnalyzeMidi.ANALYSES)
+        .apply("WriteAnalyses", WriteLibrary.analyses(database, options.getReanalyze()));
+    outcomes.get(AnalyzeMidi.FILES).apply("WriteFiles", WriteLibrary.files(database, runId));
+  }
+
+  private static MatchMidi matchMidi(MidstreamOptions options, List<String> patterns) {
+    try {
+      return MatchMidi.patterns(patterns).withBatchFiles(options.getWriteBatchSize());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--writeBatchSize: " + e.getMessage(), e);
+    }
+  }
+
+  private static ReadMidi readMidi(MidstreamOptions options) {
+    try {
+      return ReadMidi.batches()
+          .withMode(readMode(options.getReadMode()))
+          .withMaxFileBytes(options.getMaxFileBytes());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--maxFileBytes: " + e.getMessage(), e);
+    }
+  }
+
+  private static ReadMode readMode(String name) {
+    for (ReadMode mode : ReadMode.values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return mode;
+      }
+    }
+    throw new UserError("--readMode=" + name + " is not one of auto, mmap, read");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.midstream.postgres;
+
+import dev.midstream.analysis.Analysis;
+import dev.midstream.transforms.ContentAnalysis;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of the table {@code analysis}. */
+final class AnalysisRows {
+  private static final List<Column<ContentAnalysis>> COLUMNS =
+      List.of(
+          Column.of("sha256", "bytea", row -> row.content().toBytes()),
+          Column.of("analyzer_version", "int4", row -> Analysis.VERSION),
+          of("format", "int4", a -> a.timing().format()),
+          of("track_count", "int4", a -> a.timing().trackCount()),
+          of("division", "int4", a -> a.timing().division()),
+          of("duration_seconds", "float8", a -> a.timing().durationSeconds()),
+          of("duration_ticks", "int8", a -> a.timing().durationTicks()),
+          of("note_count", "int4", a -> a.notes().noteCount()),
+          of("bpm", "float4", a -> a.tempo().bpm()),
+          of("bpm_confidence", "float4", a -> a.tempo().confidence()),
+          of("bpm_method", "text", a -> a.tempo().method().code()),
+          of("onset_bpm", "float4", a -> a.tempo().onsetBpm()),
+          of("onset_bpm_confidence", "float4", a -> a.tempo().onsetConfidence()),
+          cast("tempo_changes", "jsonb", a -> PostgresText.tempoChanges(a.tempo().changes())),
+          of("key", "text", a -> a.key().name()),
+          of("key_confidence", "float4", a -> a.key().confidence()),
+          of("key_meta", "text", a -> a.key().meta()),
+          of("time_signature", "text", a -> a.meter().timeSignature()),
+          cast(
+              "time_signature_changes",
+              "jsonb",
+              a -> PostgresText.meterChanges(a.meter().changes())),
+          of("pitch_min", "int2", a -> a.notes().pitchMin()),
+          of("pitch_max", "int2", a -> a.notes().pitchMax()),
+          of("polyphony_max", "int4", a -> a.notes().polyphonyMax()),
+          of("polyphony_mean", "float4", a -> a.notes().polyphonyMean()),
+          of("note_density", "float4", a -> a.notes().noteDensity()),
+          of("velocity_mean", "float4", a -> a.notes().velocityMean()),
+          cast("programs", "smallint[]", a -> PostgresText.intArray(a.programs())),
+          of("drum_note_count", "int4", a -> a.notes().drumNoteCount()),
+          cast("track_names", "text[]", a -> PostgresText.textArray(a.texts().trackNames())),
+          of("lyrics", "text", a -> a.texts().lyrics()),
+          of("copyright", "text", a -> a.texts().copyright()),
+          cast("warnings", "text[]", a -> PostgresText.textArray(a.warnings())));
+
+  /** Writes contents that are new, or were analysed by another version. */
+  static final BatchUpsert<ContentAnalysis> UPSERT =
+      new BatchUpsert<>(
+          "midstream.analysis",
+          "sha256",
+          COLUMNS,
+          "old.analyzer_version <> excluded.analyzer_version");
+
+  /** Writes contents whatever is known of them. */
+  static final BatchUpsert<ContentAnalysis> OVERWRITE =
+      new BatchUpsert<>("midstream.analysis", "sha256", COLUMNS, null);
+
+  private AnalysisRows() {}
+
+  private static Column<ContentAnalysis> of(
+      String name, String type, Function<Analysis, @Nullable Object> value) {
+    return Column.of(name, type, row -> value.apply(row.analysis()));
+  }
+
+  private static Column<ContentAnalysis> cast(
+      String name, String type, Function<Analysis, @Nullable Object> value) {
+    return Column.cast(name, type, row -> value.apply(row.analysis()));
+  }
+}

@@ -1,0 +1,146 @@
+-- The library: how each path ended, what each distinct content is, and the runs that found out.
+
+create table midstream.file (
+  uri           text primary key,
+  size_bytes    bigint,
+  modified_at   timestamptz,
+  sha256        bytea,
+  status        text not null check (status in ('analyzed', 'rejected')),
+  reject_reason text,
+  reject_detail text,
+  reject_offset bigint,
+  run_id        uuid not null,
+  processed_at  timestamptz not null,
+  check ((status = 'rejected') = (reject_reason is not null)),
+  check (status = 'rejected' or sha256 is not null)
+);
+comment on table midstream.file is 'One row for every path that a run has met: analysed, or rejected with a reason.';
+comment on column midstream.file.uri is 'Absolute path, or URI of an object in a bucket.';
+comment on column midstream.file.size_bytes is 'Size in bytes when read; null for what is no file.';
+comment on column midstream.file.modified_at is 'Modification time, to the millisecond; null where the file system does not tell.';
+comment on column midstream.file.sha256 is 'SHA-256 of the content: the row of analysis; null if it could not be read.';
+comment on column midstream.file.reject_reason is 'A closed list; docs/library.md explains each.';
+comment on column midstream.file.reject_offset is 'Where in the file it was found, counted from its first byte.';
+comment on column midstream.file.run_id is 'The run that wrote this row.';
+
+create index file_sha256 on midstream.file (sha256);
+
+create table midstream.analysis (
+  sha256                 bytea primary key check (octet_length(sha256) = 32),
+  analyzer_version       int not null,
+  format                 int not null,
+  track_count            int not null,
+  division               int not null,
+  duration_seconds       double precision,
+  duration_ticks         bigint not null,
+  note_count             int not null,
+  bpm                    real check (bpm > 0),
+  bpm_confidence         real check (bpm_confidence between 0 and 1),
+  bpm_method             text not null check (bpm_method in ('tempo_events', 'onsets', 'hybrid', 'none')),
+  onset_bpm              real check (onset_bpm > 0),
+  onset_bpm_confidence   real check (onset_bpm_confidence between 0 and 1),
+  tempo_changes          jsonb not null,
+  key                    text,
+  key_confidence         real check (key_confidence between 0 and 1),
+  key_meta               text,
+  time_signature         text,
+  time_signature_changes jsonb not null,
+  pitch_min              smallint check (pitch_min between 0 and 127),
+  pitch_max              smallint check (pitch_max between 0 and 127),
+  polyphony_max          int not null,
+  polyphony_mean         real,
+  note_density           real,
+  velocity_mean          real check (velocity_mean between 1 and 127),
+  programs               smallint[] not null,
+  drum_note_count        int not null,
+  track_names            text[] not null,
+  lyrics                 text,
+  copyright              text,
+  warnings               text[] not null
+);
+comment on table midstream.analysis is 'One row for every distinct content that could be analysed. What is not known is null.';
+comment on column midstream.analysis.division is 'As in the header: ticks a quarter note; negative for SMPTE; 0 for none.';
+comment on column midstream.analysis.duration_ticks is 'Tick of the last event of any track, its End of Track included.';
+comment on column midstream.analysis.bpm is 'The dominant tempo in quarter notes a minute.';
+comment on column midstream.analysis.bpm_method is 'How bpm was found: tempo_events, onsets, hybrid, none.';
+comment on column midstream.analysis.onset_bpm is 'The tempo that the onsets alone tell.';
+comment on column midstream.analysis.tempo_changes is '[{"seconds", "bpm"}]: the tempo events in time, the first 1,000.';
+comment on column midstream.analysis.key is 'What the notes tell, like F# minor; null for too little music.';
+comment on column midstream.analysis.key_meta is 'What the first key signature event says.';
+comment on column midstream.analysis.time_signature is 'The one in force for most ticks; null where the file has none.';
+comment on column midstream.analysis.time_signature_changes is '[{"tick", "seconds", "time_signature"}], the first 1,000.';
+comment on column midstream.analysis.pitch_min is 'Lowest MIDI note number of a note that is no drum.';
+comment on column midstream.analysis.programs is 'General MIDI programs 0 to 127 heard on pitched channels; instrument names them.';
+comment on column midstream.analysis.drum_note_count is 'Notes on channel 10.';
+comment on column midstream.analysis.warnings is 'Repairs that reading took, as code:count; docs/library.md explains each.';
+
+create table midstream.run (
+  run_id      uuid primary key,
+  started_at  timestamptz not null,
+  finished_at timestamptz,
+  runner      text not null,
+  input       text not null,
+  options     jsonb not null,
+  files       bigint,
+  analyzed    bigint,
+  rejected    bigint,
+  skipped     bigint
+);
+comment on table midstream.run is 'One row a run; finished_at is null while it runs and if it did not end well.';
+
+create view midstream.library as
+select
+  f.uri, f.size_bytes, f.modified_at, f.sha256, f.status, f.reject_reason, f.reject_detail,
+  f.reject_offset, f.run_id, f.processed_at,
+  a.analyzer_version, a.format, a.track_count, a.division, a.duration_seconds, a.duration_ticks,
+  a.note_count, a.bpm, a.bpm_confidence, a.bpm_method, a.onset_bpm, a.onset_bpm_confidence,
+  a.tempo_changes, a.key, a.key_confidence, a.key_meta, a.time_signature,
+  a.time_signature_changes, a.pitch_min, a.pitch_max, a.polyphony_max, a.polyphony_mean,
+  a.note_density, a.velocity_mean, a.programs, a.drum_note_count, a.track_names, a.lyrics,
+  a.copyright, a.warnings
+from midstream.file f
+left join midstream.analysis a on a.sha256 = f.sha256 and f.status = 'analyzed';
+comment on view midstream.library is 'Every file with all that is known of it: select * from midstream.library.';
+
+create table midstream.instrument (
+  program smallint primary key check (program between 0 and 127),
+  name    text not null
+);
+comment on table midstream.instrument is 'The General MIDI level 1 sound set.';
+
+insert into midstream.instrument (program, name)
+select ordinality - 1, name
+from unnest(array[
+  'Acoustic Grand Piano', 'Bright Acoustic Piano', 'Electric Grand Piano', 'Honky-tonk Piano',
+  'Electric Piano 1', 'Electric Piano 2', 'Harpsichord', 'Clavi',
+  'Celesta', 'Glockenspiel', 'Music Box', 'Vibraphone',
+  'Marimba', 'Xylophone', 'Tubular Bells', 'Dulcimer',
+  'Drawbar Organ', 'Percussive Organ', 'Rock Organ', 'Church Organ',
+  'Reed Organ', 'Accordion', 'Harmonica', 'Tango Accordion',
+  'Acoustic Guitar (nylon)', 'Acoustic Guitar (steel)', 'Electric Guitar (jazz)', 'Electric Guitar (clean)',
+  'Electric Guitar (muted)', 'Overdriven Guitar', 'Distortion Guitar', 'Guitar Harmonics',
+  'Acoustic Bass', 'Electric Bass (finger)', 'Electric Bass (pick)', 'Fretless Bass',
+  'Slap Bass 1', 'Slap Bass 2', 'Synth Bass 1', 'Synth Bass 2',
+  'Violin', 'Viola', 'Cello', 'Contrabass',
+  'Tremolo Strings', 'Pizzicato Strings', 'Orchestral Harp', 'Timpani',
+  'String Ensemble 1', 'String Ensemble 2', 'Synth Strings 1', 'Synth Strings 2',
+  'Choir Aahs', 'Voice Oohs', 'Synth Voice', 'Orchestra Hit',
+  'Trumpet', 'Trombone', 'Tuba', 'Muted Trumpet',
+  'French Horn', 'Brass Section', 'Synth Brass 1', 'Synth Brass 2',
+  'Soprano Sax', 'Alto Sax', 'Tenor Sax', 'Baritone Sax',
+  'Oboe', 'English Horn', 'Bassoon', 'Clarinet',
+  'Piccolo', 'Flute', 'Recorder', 'Pan Flute',
+  'Blown Bottle', 'Shakuhachi', 'Whistle', 'Ocarina',
+  'Lead 1 (square)', 'Lead 2 (sawtooth)', 'Lead 3 (calliope)', 'Lead 4 (chiff)',
+  'Lead 5 (charang)', 'Lead 6 (voice)', 'Lead 7 (fifths)', 'Lead 8 (bass + lead)',
+  'Pad 1 (new age)', 'Pad 2 (warm)', 'Pad 3 (polysynth)', 'Pad 4 (choir)',
+  'Pad 5 (bowed)', 'Pad 6 (metallic)', 'Pad 7 (halo)', 'Pad 8 (sweep)',
+  'FX 1 (rain)', 'FX 2 (soundtrack)', 'FX 3 (crystal)', 'FX 4 (atmosphere)',
+  'FX 5 (brightness)', 'FX 6 (goblins)', 'FX 7 (echoes)', 'FX 8 (sci-fi)',
+  'Sitar', 'Banjo', 'Shamisen', 'Koto',
+  'Kalimba', 'Bag Pipe', 'Fiddle', 'Shanai',
+  'Tinkle Bell', 'Agogo', 'Steel Drums', 'Woodblock',
+  'Taiko Drum', 'Melodic Tom', 'Synth Drum', 'Reverse Cymbal',
+  'Guitar Fret Noise', 'Breath Noise', 'Seashore', 'Bird Tweet',
+  'Telephone Ring', 'Helicopter', 'Applause', 'Gunshot'
+]) with ordinality as gm (name, ordinality);

@@ -1,0 +1,42 @@
+package dev.midstream.runners;
+
+import dev.midstream.postgres.Database;
+import java.sql.SQLException;
+
+/** What lies behind an exception, in one line for the user. */
+final class Failures {
+  private Failures() {}
+
+  /** The innermost cause that says something. */
+  static String describe(Throwable thrown) {
+    Throwable told = thrown;
+    for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
+      if (t instanceof SQLException) {
+        return "database: " + oneLine(t);
+      }
+      if (t.getMessage() != null) {
+        told = t;
+      }
+    }
+    return oneLine(told) + " (--stackTrace=true shows where)";
+  }
+
+  /** Why {@code database} cannot be used. */
+  static String describe(Database database, SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    String user = database.user() == null ? "" : " for the role " + database.user();
+    if (state.startsWith("28")) {
+      return "cannot log in to %s%s: %s (set %s or --jdbcPasswordFile)"
+          .formatted(database.url(), user, oneLine(e), Database.PASSWORD_VARIABLE);
+    }
+    if (state.startsWith("08")) {
+      return "cannot reach %s: %s (is the server running?)".formatted(database.url(), oneLine(e));
+    }
+    return "cannot use %s%s: %s".formatted(database.url(), user, oneLine(e));
+  }
+
+  private static String oneLine(Throwable t) {
+    String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+    return message.replaceAll("\\s+", " ").strip();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.midstream.runners;
+
+import dev.midstream.analysis.Analysis;
+import dev.midstream.pipeline.LibraryInput;
+import dev.midstream.pipeline.MidstreamOptions;
+import dev.midstream.pipeline.MidstreamPipeline;
+import dev.midstream.pipeline.UserError;
+import dev.midstream.postgres.ConnectionPools;
+import dev.midstream.postgres.Database;
+import dev.midstream.postgres.LibrarySchema;
+import dev.midstream.postgres.RunLog;
+import dev.midstream.transforms.Progress;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/**
+ * One run from its options to its summary: check everything, then work. What is opened here, the
+ * embedded server and the pools, is closed here, however the run ends.
+ */
+final class Launcher {
+  private static final int FAILED_ON_REJECTS = 3;
+
+  private final MidstreamOptions options;
+
+  Launcher(MidstreamOptions options) {
+    this.options = options;
+  }
+
+  /** Runs, and returns the exit status. */
+  int run() throws Exception {
+    if (options.getQuery() != null) {
+      return withDatabase(this::query);
+    }
+    FileSystems.setDefaultPipelineOptions(options);
+    List<String> patterns = LibraryInput.patterns(options.getInput());
+    if (options.getFailOnRejects() < 0 || options.getFailOnRejects() > 1) {
+      throw new UserError("--failOnRejects is a fraction, 0 to 1");
+    }
+    // Composed once without running, so that a wrong option is told before a server is started.
+    MidstreamPipeline.build(
+        Pipeline.create(options), options, patterns, nowhere(), UUID.randomUUID());
+    return withDatabase(database -> work(patterns, database));
+  }
+
+  /** What is done while the database is there. */
+  private interface Work {
+    int with(Database database) throws Exception;
+  }
+
+  private int withDatabase(Work work) throws Exception {
+    try {
+      if (options.getJdbcUrl() != null) {
+        return work.with(checked(database(options.getJdbcUrl(), options.getJdbcUser())));
+      }
+      try (EmbeddedDatabase embedded = EmbeddedDatabase.start(Path.of(options.getDataDir()))) {
+        return work.with(checked(database(embedded.url(), embedded.user())));
+      }
+    } finally {
+      ConnectionPools.closeAll();
+    }
+  }
+
+  private Database checked(Database database) {
+    try {
+      LibrarySchema.check(database);
+      return database;
+    } catch (SQLException e) {
+      throw new UserError(Failures.describe(database, e), e);
+    }
+  }
+
+  private Database nowhere() {
+    String url = options.getJdbcUrl();
+    return database(url == null ? "jdbc:postgresql:" : url, options.getJdbcUser());
+  }
+
+  private Database database(String url, String user) {
+    try {
+      int pool = options.getPoolSize() == 0 ? writers() : options.getPoolSize();
+      return new Database(url, user, options.getJdbcPasswordFile(), pool);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The connections that one JVM can use at once. On Flink both writes of a slot hold one to the
+   * end of their bundle, which is the partition, while the look-up borrows a third; a thread of the
+   * DirectRunner works on one bundle of one step.
+   */
+  private int writers() {
+    if (options.getRunner() == FlinkRunner.class) {
+      int slots = options.as(FlinkPipelineOptions.class).getParallelism();
+      return 3 * (slots > 0 ? slots : Runtime.getRuntime().availableProcessors());
+    }
+    return options.as(DirectOptions.class).getTargetParallelism();
+  }
+
+  private int query(Database database) throws SQLException {
+    try {
+      QueryPrinter.print(database, options.getQuery(), System.out);
+      return 0;
+    } catch (SQLException e) {
+      throw new UserError("--query: " + e.getMessage().replaceAll("\\s+", " "), e);
+    }
+  }
+
+  private int work(List<String> patterns, Database database) throws Exception {
+    LibrarySchema.migrate(database);
+    UUID runId = UUID.randomUUID();
+    RunLog log = new RunLog(database, runId);
+    log.begin(options.getRunner().getSimpleName(), options.getInput(), optionsJson());
+    Pipeline pipeline = Pipeline.create(options);
+    MidstreamPipeline.build(pipeline, options, patterns, database, runId);
+    Progress.reset();
+    long start = System.nanoTime();
+    PipelineResult result;
+    try (ProgressLine progress = ProgressLine.start(System.out)) {
+      result = pipeline.run();
+      PipelineResult.State state = result.waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("the run ended as " + state);
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    RunLog.Totals totals = log.finish(skipped(result));
+    Summary.print(database, runId, totals, seconds, options, System.out);
+    long tried = totals.analyzed() + totals.rejected();
+    if (tried > 0 && (double) totals.rejected() / tried > options.getFailOnRejects()) {
+      System.err.println(
+          "midstream: %d of %d files rejected, more than --failOnRejects=%s allows"
+              .formatted(totals.rejected(), tried, options.getFailOnRejects()));
+      return FAILED_ON_REJECTS;
+    }
+    return 0;
+  }
+
+  private static long skipped(PipelineResult result) {
+    MetricsFilter filter =
+        MetricsFilter.builder()
+            .addNameFilter(MetricNameFilter.named("midstream", "skipped"))
+            .build();
+    long skipped = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      skipped += counter.getAttempted();
+    }
+    return skipped;
+  }
+
+  /** What the run row keeps: what decides about the result, and no secret. */
+  private String optionsJson() {
+    return String.format(
+        Locale.ROOT,
+        "{\"analyzerVersion\": %d, \"readMode\": \"%s\", \"maxFileBytes\": %d,"
+            + " \"writeBatchSize\": %d, \"reanalyze\": %b}",
+        Analysis.VERSION,
+        options.getReadMode(),
+        options.getMaxFileBytes(),
+        options.getWriteBatchSize(),
+        options.getReanalyze());
+  }
+}
