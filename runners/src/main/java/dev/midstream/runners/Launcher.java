@@ -118,6 +118,9 @@ final class Launcher {
   }
 
   private int work(List<String> patterns, Database database) throws Exception {
+    if (options.getRunner() == FlinkRunner.class) {
+      EmbeddedFlink.configure(options.as(FlinkPipelineOptions.class));
+    }
     LibrarySchema.migrate(database);
     UUID runId = UUID.randomUUID();
     RunLog log = new RunLog(database, runId);

@@ -1,0 +1,41 @@
+package dev.midstream.runners;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+
+/**
+ * The configuration of a Flink that runs inside this JVM. Such a Flink looks for user code in the
+ * system class loader, where it is not if something like Maven has loaded us into one of its own. A
+ * job that names a class path gets a loader below Flink's own instead; parent first, so that all
+ * classes are ours and exist once.
+ */
+final class EmbeddedFlink {
+  private static final Set<String> IN_THIS_JVM = Set.of("[auto]", "[local]");
+
+  private EmbeddedFlink() {}
+
+  /** Configures {@code options} if they ask for an embedded Flink and bring no configuration. */
+  static void configure(FlinkPipelineOptions options) throws IOException {
+    if (!IN_THIS_JVM.contains(options.getFlinkMaster()) || options.getFlinkConfDir() != null) {
+      return;
+    }
+    Path folder = Files.createTempDirectory("midstream-flink");
+    Path file = folder.resolve("config.yaml");
+    String ourCode =
+        EmbeddedFlink.class.getProtectionDomain().getCodeSource().getLocation().toString();
+    Files.writeString(
+        file,
+        """
+        classloader.resolve-order: parent-first
+        classloader.check-leaked-classloader: false
+        pipeline.classpaths: ["%s"]
+        """
+            .formatted(ourCode.replace("\"", "%22")));
+    file.toFile().deleteOnExit();
+    folder.toFile().deleteOnExit();
+    options.setFlinkConfDir(folder.toString());
+  }
+}
