@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 
 /**
@@ -37,5 +38,21 @@ final class EmbeddedFlink {
     file.toFile().deleteOnExit();
     folder.toFile().deleteOnExit();
     options.setFlinkConfDir(folder.toString());
+  }
+
+  /**
+   * Waits until the threads of an embedded Flink are gone. It stops behind the back of the finished
+   * job, and what is still at it when our class loader is closed complains loudly.
+   */
+  static void awaitEnd() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() < deadline
+        && Thread.getAllStackTraces().keySet().stream().anyMatch(EmbeddedFlink::isFlinks)) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static boolean isFlinks(Thread thread) {
+    return thread.getName().startsWith("flink-") || thread.getName().startsWith("mini-cluster-");
   }
 }

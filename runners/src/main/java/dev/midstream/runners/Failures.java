@@ -25,7 +25,7 @@ final class Failures {
   static String describe(Database database, SQLException e) {
     String state = String.valueOf(e.getSQLState());
     String user = database.user() == null ? "" : " for the role " + database.user();
-    if (state.startsWith("28")) {
+    if (state.startsWith("28") || state.equals("08004")) {
       return "cannot log in to %s%s: %s (set %s or --jdbcPasswordFile)"
           .formatted(database.url(), user, oneLine(e), Database.PASSWORD_VARIABLE);
     }

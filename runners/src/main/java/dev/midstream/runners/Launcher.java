@@ -136,6 +136,10 @@ final class Launcher {
       if (state != PipelineResult.State.DONE) {
         throw new IllegalStateException("the run ended as " + state);
       }
+    } finally {
+      if (options.getRunner() == FlinkRunner.class) {
+        EmbeddedFlink.awaitEnd();
+      }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     RunLog.Totals totals = log.finish(skipped(result));

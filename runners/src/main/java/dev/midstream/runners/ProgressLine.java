@@ -39,6 +39,7 @@ final class ProgressLine implements AutoCloseable {
 
   static ProgressLine start(PrintStream out) {
     ProgressLine line = new ProgressLine(out, Terminal.isInteractive());
+    line.recent.add(new Sample(System.nanoTime(), Progress.snapshot()));
     long period = line.terminal ? TERMINAL_MILLIS : PLAIN_MILLIS;
     var unused = line.clock.scheduleAtFixedRate(line::show, period, period, TimeUnit.MILLISECONDS);
     return line;
