@@ -35,6 +35,13 @@ final class Failures {
     return "cannot use %s%s: %s".formatted(database.url(), user, oneLine(e));
   }
 
+  /** Which part of the class path is missing. */
+  static String describeMissing(NoClassDefFoundError e) {
+    return String.valueOf(e.getMessage()).startsWith("org/apache/flink/")
+        ? "the bundled jar holds no Flink: submit it with 'flink run', or use mvn -Prunner=flink"
+        : "a class is missing: " + e.getMessage();
+  }
+
   private static String oneLine(Throwable t) {
     String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
     return message.replaceAll("\\s+", " ").strip();

@@ -31,12 +31,14 @@ public final class Main {
       return new Launcher(command.options()).run();
     } catch (UserError e) {
       return failed(2, e.getMessage(), e, stackTrace);
+    } catch (NoClassDefFoundError e) {
+      return failed(2, Failures.describeMissing(e), e, stackTrace);
     } catch (Exception e) {
       return failed(1, Failures.describe(e), e, stackTrace);
     }
   }
 
-  private static int failed(int status, String line, Exception e, boolean stackTrace) {
+  private static int failed(int status, String line, Throwable e, boolean stackTrace) {
     System.err.println("midstream: " + line);
     if (stackTrace) {
       e.printStackTrace();

@@ -32,7 +32,7 @@ final class ProgressLine implements AutoCloseable {
 
   private record Sample(long nanos, Snapshot counts) {}
 
-  private ProgressLine(PrintStream out, boolean terminal) {
+  ProgressLine(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }

@@ -1,0 +1,146 @@
+package dev.midstream.runners;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whole runs over the synthetic library, on both runners, into a real PostgreSQL. */
+@Timeout(180)
+class LibraryRunTest {
+  /** Every column but run and times. */
+  private static final String TABLES =
+      """
+      select uri, size_bytes, modified_at, f.sha256, status, reject_reason, reject_detail,
+        reject_offset, to_jsonb(a) as analysis
+      from midstream.file f left join midstream.analysis a using (sha256)
+      order by uri collate "C"
+      """;
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() throws Exception {
+    server.close();
+  }
+
+  private static Command run(String url, String... more) {
+    Stream<String> common =
+        Stream.of("--input=" + Testdata.LIBRARY, "--jdbcUrl=" + url, "--jdbcUser=postgres");
+    return Command.run(Stream.concat(common, Arrays.stream(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void libraryEqualsTheTruthOnDirectRunner() throws Exception {
+    String url = server.newDatabase();
+    Command command =
+        run(
+            url,
+            "--runner=DirectRunner",
+            "--enforceImmutability=true",
+            "--enforceEncodability=true");
+    assertThat(command.err(), command.status(), is(0));
+    assertThat(LibraryTruth.differences(url), is(empty()));
+    int files = Testdata.truth().size();
+    assertThat(command.out(), containsString("%d files in ".formatted(files)));
+    assertThat(
+        TestServer.rows(
+            url,
+            "select files, analyzed + rejected, skipped, runner, finished_at >= started_at"
+                + " from midstream.run"),
+        contains(List.of(String.valueOf(files), String.valueOf(files), "0", "DirectRunner", "t")));
+    Leaks.assertNone(url, Testdata.LIBRARY);
+  }
+
+  @Test
+  void flinkGivesTheSameTables() throws Exception {
+    String direct = server.newDatabase();
+    String flink = server.newDatabase();
+    assertThat(run(direct, "--runner=DirectRunner").status(), is(0));
+    Command command = run(flink, "--runner=FlinkRunner", "--parallelism=2", "--writeBatchSize=50");
+    assertThat(command.err(), command.status(), is(0));
+    assertThat(TestServer.rows(flink, TABLES), is(TestServer.rows(direct, TABLES)));
+    assertThat(TestServer.value(flink, "select runner from midstream.run"), is("FlinkRunner"));
+    Leaks.assertNone(flink, Testdata.LIBRARY);
+  }
+
+  @Test
+  void everyReadModeAndBatchSizeGivesTheSameTables() throws Exception {
+    String url = server.newDatabase();
+    assertThat(run(url).status(), is(0));
+    List<List<String>> expected = TestServer.rows(url, TABLES);
+    for (String[] options :
+        List.of(
+            new String[] {"--readMode=mmap"},
+            new String[] {"--readMode=read", "--writeBatchSize=1"},
+            new String[] {"--writeBatchSize=7"})) {
+      String other = server.newDatabase();
+      assertThat(run(other, options).status(), is(0));
+      assertThat(Arrays.toString(options), TestServer.rows(other, TABLES), is(expected));
+      Leaks.assertNone(other, Testdata.LIBRARY);
+    }
+  }
+
+  @Test
+  void secondRunSkipsAllAndReanalyzeSkipsNone() throws Exception {
+    String url = server.newDatabase();
+    assertThat(run(url).status(), is(0));
+    List<List<String>> expected = TestServer.rows(url, TABLES);
+    String files = String.valueOf(expected.size());
+    Command second = run(url);
+    assertThat(second.status(), is(0));
+    assertThat(second.out(), containsString("skipped      " + files));
+    assertThat(run(url, "--reanalyze=true").status(), is(0));
+    assertThat(
+        TestServer.rows(
+            url, "select analyzed + rejected, skipped from midstream.run order by started_at"),
+        contains(List.of(files, "0"), List.of("0", files), List.of(files, "0")));
+    assertThat(TestServer.rows(url, TABLES), is(expected));
+  }
+
+  @Test
+  void moreRejectsThanAllowedIsAStatusOfItsOwn() throws Exception {
+    Command command = run(server.newDatabase(), "--failOnRejects=0.01");
+    assertThat(command.status(), is(3));
+    assertThat(command.complaints().get(0), containsString("--failOnRejects=0.01"));
+  }
+
+  @Test
+  void failedRunSaysWhyInOneLineAndLeavesNothingOpen() throws Exception {
+    String url = server.newDatabase();
+    assertThat(run(url).status(), is(0));
+    TestServer.execute(
+        url,
+        "create function midstream.refuse() returns trigger language plpgsql as"
+            + " $$ begin raise exception 'no room'; end $$",
+        "create trigger refuse before insert on midstream.file"
+            + " execute function midstream.refuse()");
+    for (String runner : List.of("DirectRunner", "FlinkRunner")) {
+      Command command = run(url, "--reanalyze=true", "--runner=" + runner);
+      assertThat(command.status(), is(1));
+      assertThat(command.complaints(), contains(containsString("no room")));
+      assertThat(command.err(), not(containsString("\tat ")));
+      Leaks.assertNone(url, Testdata.LIBRARY);
+    }
+    assertThat(
+        Integer.parseInt(
+            TestServer.value(url, "select count(*) from midstream.run where finished_at is null")),
+        is(greaterThan(0)));
+  }
+}
