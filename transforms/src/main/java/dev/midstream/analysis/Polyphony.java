@@ -21,7 +21,8 @@ record Polyphony(int max, double mean) {
     int started = 0;
     int ended = 0;
     while (ended < size) {
-      boolean isStart = started < size && starts[started] < ends[ended];
+      // At the last tick there is, a note starts and ends at once: still after its start.
+      boolean isStart = started == ended || (started < size && starts[started] < ends[ended]);
       int next = isStart ? starts[started] : ends[ended];
       if (sounding > 0) {
         soundingTicks += next - tick;
@@ -36,6 +37,6 @@ record Polyphony(int max, double mean) {
         sounding--;
       }
     }
-    return new Polyphony(max, soundingTicks == 0 ? 0 : (double) noteTicks / soundingTicks);
+    return new Polyphony(max, soundingTicks == 0 ? max : (double) noteTicks / soundingTicks);
   }
 }

@@ -79,7 +79,11 @@ final class TextFinder {
   }
 
   private static String limited(String text) {
-    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+    if (text.length() <= MOST_CHARACTERS) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+    return text.substring(0, MOST_CHARACTERS - (splitsPair ? 1 : 0));
   }
 
   private static @Nullable String orNull(String text) {
