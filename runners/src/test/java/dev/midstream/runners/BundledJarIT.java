@@ -1,0 +1,107 @@
+package dev.midstream.runners;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bundled jar, in a JVM of its own, as a user starts it. */
+@Timeout(180)
+class BundledJarIT {
+  private static final Path JAR = Path.of(System.getProperty("midstream.bundled"));
+
+  @TempDir Path folder;
+
+  private Process start(String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-jar", JAR.toString()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private int run(String... args) throws Exception {
+    Process process = start(args);
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS), is(true));
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private String printed(String stream) throws IOException {
+    return Files.readString(folder.resolve(stream));
+  }
+
+  @Test
+  void runsByItselfAndAnswersTheQueryItPrints() throws Exception {
+    assertThat(run("--input=" + Testdata.LIBRARY), is(0));
+    assertThat(printed("out"), containsString("%d files in".formatted(Testdata.truth().size())));
+    assertThat(printed("out"), containsString("java -jar " + JAR));
+    assertThat(Files.isDirectory(folder.resolve("midstream-data")), is(true));
+
+    assertThat(run("--query=select count(*) as files from midstream.library"), is(0));
+    assertThat(
+        printed("out").lines().toList(),
+        is(List.of("files", String.valueOf(Testdata.truth().size()))));
+  }
+
+  @Test
+  void refusesWithOneLineAndAStatus() throws Exception {
+    assertThat(run("--input=" + folder.resolve("none")), is(2));
+    assertThat(printed("err"), containsString("does not exist"));
+    assertThat(printed("err"), not(containsString("\tat ")));
+  }
+
+  @Test
+  void holdsNoFlinkAndSaysSo() throws Exception {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(
+          jar.stream().filter(entry -> entry.getName().startsWith("org/apache/flink/")).count(),
+          is(0L));
+    }
+    assertThat(run("--input=" + Testdata.LIBRARY, "--runner=FlinkRunner"), is(2));
+    assertThat(printed("err"), containsString("flink run"));
+    assertThat(printed("err"), not(containsString("\tat ")));
+  }
+
+  @Test
+  void stopsItsServerWhenItIsTerminated() throws Exception {
+    Process process = start("--query=select pg_sleep(60)");
+    try {
+      Path pidFile = folder.resolve("midstream-data/data/postmaster.pid");
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!(Files.exists(pidFile) && Files.readString(pidFile).contains("ready"))) {
+        assertThat("the server starts in time", System.nanoTime(), is(lessThan(deadline)));
+        Thread.sleep(50);
+      }
+      long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+      assertThat(pid, is(greaterThan(0L)));
+      process.destroy();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS), is(true));
+      assertThat(process.exitValue(), is(not(0)));
+      assertThat(Files.exists(pidFile), is(false));
+      assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), is(false));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
