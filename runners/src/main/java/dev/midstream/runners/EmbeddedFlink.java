@@ -1,8 +1,12 @@
 package dev.midstream.runners;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -41,8 +45,9 @@ final class EmbeddedFlink {
   }
 
   /**
-   * Waits until the threads of an embedded Flink are gone. It stops behind the back of the finished
-   * job, and what is still at it when our class loader is closed complains loudly.
+   * Waits until an embedded Flink is gone, which stops behind the back of the finished job; and
+   * lets the shutdown hooks that it forgets to take back do their work now, because Maven closes
+   * the class loader that they would need at the end of the JVM.
    */
   static void awaitEnd() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -50,9 +55,31 @@ final class EmbeddedFlink {
         && Thread.getAllStackTraces().keySet().stream().anyMatch(EmbeddedFlink::isFlinks)) {
       Thread.sleep(20);
     }
+    for (Thread hook : shutdownHooks()) {
+      if (hook.getName().endsWith(" shutdown hook")
+          && Runtime.getRuntime().removeShutdownHook(hook)) {
+        hook.start();
+        hook.join(TimeUnit.SECONDS.toMillis(5));
+      }
+    }
   }
 
   private static boolean isFlinks(Thread thread) {
     return thread.getName().startsWith("flink-") || thread.getName().startsWith("mini-cluster-");
+  }
+
+  /** The hooks of this JVM; none where it does not let us see them. */
+  private static List<Thread> shutdownHooks() {
+    try {
+      Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+      hooks.setAccessible(true);
+      List<Thread> found = new ArrayList<>();
+      for (Object hook : ((Map<?, ?>) hooks.get(null)).keySet()) {
+        found.add((Thread) hook);
+      }
+      return found;
+    } catch (ReflectiveOperationException | RuntimeException notVisible) {
+      return List.of();
+    }
   }
 }

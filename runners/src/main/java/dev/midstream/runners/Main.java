@@ -19,7 +19,7 @@ public final class Main {
    * Runs and returns the exit status: 0 done, 1 failed at work, 2 refused before any work, 3 more
    * rejects than {@code --failOnRejects} allows. What went wrong is one line on standard error.
    */
-  static int run(String[] args) {
+  public static int run(String[] args) {
     CommandLine command;
     try {
       command = CommandLine.parse(List.of(args));
