@@ -60,8 +60,6 @@ public final class ContentReader {
     try {
       if (!LocalPaths.isLocal(listed.uri())) {
         rejected = appendRemote(listed);
-      } else if (listed.sizeBytes() == FileEntry.NOT_A_FILE) {
-        rejected = LocalPaths.whyNotAFile(listed.uri());
       } else {
         rejected = appendLocal(listed);
       }
@@ -82,6 +80,10 @@ public final class ContentReader {
 
   private @Nullable Rejected appendLocal(FileEntry listed) throws IOException {
     Path path = LocalPaths.pathOf(listed.uri());
+    // A pipe is listed without a size, and to open it would wait for somebody to write into it.
+    if (listed.sizeBytes() <= 0 && !Files.isRegularFile(path)) {
+      return LocalPaths.whyNotAFile(listed.uri());
+    }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long length = channel.size();
       if (length > maxFileBytes) {
@@ -101,6 +103,12 @@ public final class ContentReader {
         entry = new FileEntry(listed.uri(), length, modified);
       }
       return null;
+    } catch (IOException e) {
+      // Some listings give a folder a size; that it is none shows when it is read.
+      if (Files.isDirectory(path)) {
+        return LocalPaths.whyNotAFile(listed.uri());
+      }
+      throw e;
     }
   }
 
@@ -122,16 +130,29 @@ public final class ContentReader {
 
   private @Nullable Rejected copyMapped(FileChannel channel, int length) throws IOException {
     try (FileMapping mapping = FileMapping.map(channel, length)) {
-      mapping.buffer().get(bytes, size, length);
-      size += length;
-      return null;
+      mapping.copyTo(bytes, size, length);
     } catch (InternalError fault) {
       // What the JVM makes of the signal when a page of a mapped file is gone.
-      return new Rejected(
-          RejectReason.CHANGED_WHILE_READ,
-          0,
-          "cut short while it was mapped: " + length + " bytes when opened");
+      return cutWhileMapped(length);
+    } catch (IOException refused) {
+      if (channel.size() < length) {
+        return cutWhileMapped(length);
+      }
+      throw refused;
     }
+    // Up to the end of its page, what was cut off reads as zeros without a signal.
+    if (channel.size() < length) {
+      return cutWhileMapped(length);
+    }
+    size += length;
+    return null;
+  }
+
+  private static Rejected cutWhileMapped(int length) {
+    return new Rejected(
+        RejectReason.CHANGED_WHILE_READ,
+        0,
+        "cut short while it was mapped: " + length + " bytes when opened");
   }
 
   private @Nullable Rejected appendRemote(FileEntry listed) throws IOException {

@@ -58,6 +58,28 @@ public final class FileMapping implements AutoCloseable {
     return buffer;
   }
 
+  /**
+   * Copies the first {@code length} bytes. If the file was cut short meanwhile, the {@link
+   * InternalError} by which the JVM says so comes out of this call.
+   */
+  void copyTo(byte[] into, int offset, int length) {
+    buffer.get(into, offset, length);
+    deliverFault();
+  }
+
+  /**
+   * A fault in mapped memory is no exception of the instruction that met it: the JVM throws it when
+   * the thread next comes out of the runtime (HotSpot), and that might be far from here, in the
+   * middle of a close. An array of arrays, too many to be expanded in line, is always made by the
+   * runtime.
+   */
+  private static void deliverFault() {
+    byte[][] throughTheRuntime = new byte[8][1];
+    if (throughTheRuntime.length != 8) {
+      throw new AssertionError();
+    }
+  }
+
   /** Mappings alive in this JVM now. */
   public static int live() {
     return MOST_LIVE_MAPPINGS - PERMITS.availablePermits();

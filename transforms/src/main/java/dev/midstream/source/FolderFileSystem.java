@@ -35,7 +35,12 @@ public final class FolderFileSystem extends FileSystem<FolderResourceId> {
 
   /** The spec that matches all MIDI files below {@code folder}. */
   public static String specOf(Path folder) {
-    return SCHEME + ":" + LocalPaths.uriOf(folder);
+    return FolderResourceId.specOf(folder);
+  }
+
+  /** The folder of a spec; the inverse of {@link #specOf}. */
+  public static Path folderOf(String spec) {
+    return new FolderResourceId(spec, true).path();
   }
 
   @Override
@@ -47,7 +52,7 @@ public final class FolderFileSystem extends FileSystem<FolderResourceId> {
   protected List<MatchResult> match(List<String> specs) {
     List<MatchResult> results = new ArrayList<>();
     for (String spec : specs) {
-      results.add(matchFolder(new FolderResourceId(spec, true).path()));
+      results.add(matchFolder(folderOf(spec)));
     }
     return results;
   }

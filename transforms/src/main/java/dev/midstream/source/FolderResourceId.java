@@ -1,7 +1,9 @@
 package dev.midstream.source;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.fs.ResolveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A folder, or a file found in one, as {@link FolderFileSystem} names them. Immutable. */
 public final class FolderResourceId implements ResourceId {
   private static final long serialVersionUID = 1;
+
+  private static final Pattern LINE_END = Pattern.compile("\\R");
 
   private final String spec;
   private final boolean directory;
@@ -22,9 +26,21 @@ public final class FolderResourceId implements ResourceId {
     this.directory = directory;
   }
 
+  /**
+   * The scheme and the path. Beam finds a scheme only in front of a slash and a text without line
+   * ends: a path of other text is written as its URI has it, behind two more slashes, which no path
+   * begins with.
+   */
+  static String specOf(Path path) {
+    String uri = LocalPaths.uriOf(path);
+    boolean isPlain = uri.startsWith("/") && !LINE_END.matcher(uri).find();
+    return FolderFileSystem.SCHEME + ":" + (isPlain ? uri : "//" + LocalPaths.escapedOf(path));
+  }
+
   /** The path as text, as {@link LocalPaths#uriOf} writes it. */
   public String uri() {
-    return spec.substring(FolderFileSystem.SCHEME.length() + 1);
+    String text = spec.substring(FolderFileSystem.SCHEME.length() + 1);
+    return text.startsWith("///") ? LocalPaths.uriOf(Path.of(URI.create("file:" + text))) : text;
   }
 
   Path path() {

@@ -33,15 +33,20 @@ public final class LocalPaths {
       return text;
     }
     // The locale may not be able to name the file; its URI has the bytes of the name.
-    String escaped = path.toAbsolutePath().toUri().getRawPath();
-    if (escaped.endsWith("/") && !text.endsWith("/")) {
-      escaped = escaped.substring(0, escaped.length() - 1);
-    }
+    String escaped = escapedOf(path);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(unescape(escaped)).toString();
     } catch (CharacterCodingException notUtf8) {
       return "file://" + escaped;
     }
+  }
+
+  /** The path, made absolute, as its {@code file} URI has it: ASCII, whatever the bytes. */
+  static String escapedOf(Path path) {
+    Path absolute = path.toAbsolutePath();
+    String escaped = absolute.toUri().getRawPath();
+    boolean slashOfFolder = escaped.endsWith("/") && absolute.getNameCount() > 0;
+    return slashOfFolder ? escaped.substring(0, escaped.length() - 1) : escaped;
   }
 
   /** The path that {@code uri} stands for; the inverse of {@link #uriOf}. */
