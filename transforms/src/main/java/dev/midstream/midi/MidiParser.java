@@ -73,7 +73,6 @@ public final class MidiParser {
   /** Gives back, when a bundle ends, what a giant file made grow. */
   public void trim() {
     columns.trim();
-    trackParser.trim();
   }
 
   private ParseOutcome parseChunks(byte[] data, int fileStart, int header, int end) {
@@ -114,7 +113,7 @@ public final class MidiParser {
           firstTrack = body;
         }
         // Format 2 holds independent patterns (section 2.2): they are laid one after another.
-        events += trackParser.parse(data, body, (int) bodyEnd, tracks, baseTick);
+        events += trackParser.parse(data, body, (int) bodyEnd, baseTick);
         tracks++;
         if (format == 2) {
           baseTick = columns.endTick();

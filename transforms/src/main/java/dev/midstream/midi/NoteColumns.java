@@ -1,6 +1,7 @@
 package dev.midstream.midi;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The notes of one file, a column each, in the order of tracks and, within a track, of their
@@ -17,7 +18,8 @@ public final class NoteColumns {
   private byte[] velocities;
   private byte[] releases;
   private byte[] channels;
-  private short[] tracks;
+  private int tracks;
+  private int[] trackStarts = new int[16];
 
   NoteColumns() {
     allocate(INITIAL);
@@ -30,22 +32,36 @@ public final class NoteColumns {
     velocities = new byte[capacity];
     releases = new byte[capacity];
     channels = new byte[capacity];
-    tracks = new short[capacity];
   }
 
-  private void grow() {
-    int capacity = size * 2;
-    startTicks = Arrays.copyOf(startTicks, capacity);
-    durationTicks = Arrays.copyOf(durationTicks, capacity);
-    pitches = Arrays.copyOf(pitches, capacity);
-    velocities = Arrays.copyOf(velocities, capacity);
-    releases = Arrays.copyOf(releases, capacity);
-    channels = Arrays.copyOf(channels, capacity);
-    tracks = Arrays.copyOf(tracks, capacity);
+  /** Makes room for {@code more} notes; the arrays may be new ones after it. */
+  void reserve(int more) {
+    if (size + more > startTicks.length) {
+      int capacity = Math.max(size + more, startTicks.length * 2);
+      startTicks = Arrays.copyOf(startTicks, capacity);
+      durationTicks = Arrays.copyOf(durationTicks, capacity);
+      pitches = Arrays.copyOf(pitches, capacity);
+      velocities = Arrays.copyOf(velocities, capacity);
+      releases = Arrays.copyOf(releases, capacity);
+      channels = Arrays.copyOf(channels, capacity);
+    }
   }
 
   void reset() {
     size = 0;
+    tracks = 0;
+  }
+
+  /** The notes from here on belong to the next track. */
+  void beginTrack() {
+    if (tracks == trackStarts.length) {
+      trackStarts = Arrays.copyOf(trackStarts, tracks * 2);
+    }
+    trackStarts[tracks++] = size;
+  }
+
+  void setSize(int newSize) {
+    size = newSize;
   }
 
   void trim(int keep) {
@@ -53,31 +69,10 @@ public final class NoteColumns {
       allocate(INITIAL);
       size = 0;
     }
-  }
-
-  /** Adds a note that still sounds, and returns its index. */
-  int open(int tick, int pitch, int velocity, int channel, int track) {
-    int i = size;
-    if (i == startTicks.length) {
-      grow();
+    if (trackStarts.length > keep) {
+      trackStarts = new int[16];
+      tracks = 0;
     }
-    startTicks[i] = tick;
-    durationTicks[i] = -1;
-    pitches[i] = (byte) pitch;
-    velocities[i] = (byte) velocity;
-    channels[i] = (byte) channel;
-    tracks[i] = (short) track;
-    size = i + 1;
-    return i;
-  }
-
-  void close(int index, int tick, int release) {
-    durationTicks[index] = tick - startTicks[index];
-    releases[index] = (byte) release;
-  }
-
-  boolean isOpen(int index) {
-    return durationTicks[index] < 0;
   }
 
   /** The number of notes. */
@@ -115,8 +110,17 @@ public final class NoteColumns {
     return channels;
   }
 
-  /** Track of each note, counted from 0 in the order of the file, as an unsigned short. */
-  public short[] tracks() {
-    return tracks;
+  /** The track of note {@code index}, counted from 0 in the order of the file. */
+  public int trackOf(int index) {
+    Objects.checkIndex(index, size);
+    int found = Arrays.binarySearch(trackStarts, 0, tracks, index);
+    if (found < 0) {
+      return -found - 2;
+    }
+    // Tracks without notes share their start with the track behind them.
+    while (found + 1 < tracks && trackStarts[found + 1] == index) {
+      found++;
+    }
+    return found;
   }
 }

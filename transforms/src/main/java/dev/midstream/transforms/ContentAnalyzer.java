@@ -22,7 +22,7 @@ public final class ContentAnalyzer {
 
   private final MessageDigest sha256 = ContentId.newDigest();
   private final MidiColumns columns = new MidiColumns();
-  private final MidiParser parser = new MidiParser(columns);
+  private MidiParser parser = new MidiParser(columns);
   private final MusicAnalyzer music = new MusicAnalyzer();
 
   /** One of the two is null. */
@@ -43,6 +43,8 @@ public final class ContentAnalyzer {
     } catch (RuntimeException defect) {
       // A defect of ours must cost one file, not the run; it is in the log and in the table.
       LOG.warn("Analysis failed; the file is recorded as rejected", defect);
+      // It may have left notes sounding that are none of the next file's.
+      parser = new MidiParser(columns);
       return new Result(null, new Rejected(RejectReason.INTERNAL_ERROR, 0, defect.toString()));
     }
   }

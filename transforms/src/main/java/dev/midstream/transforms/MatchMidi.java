@@ -2,6 +2,8 @@ package dev.midstream.transforms;
 
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.FolderResourceId;
+import dev.midstream.source.LocalPaths;
+import dev.midstream.source.MidiNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -93,13 +95,17 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
 
     @ProcessElement
     public void process(@Element Metadata file, OutputReceiver<List<FileEntry>> out) {
+      String uri = uriOf(file.resourceId());
+      // A pattern for a bucket cannot say "any of these extensions, whatever the case".
+      if (!LocalPaths.isLocal(uri) && !MidiNames.matches(uri)) {
+        return;
+      }
       Progress.matched();
       long size = Math.max(0, file.sizeBytes());
       if (!batch.isEmpty() && bytes + size > BATCH_BYTES) {
         out.output(take());
       }
-      batch.add(
-          new FileEntry(uriOf(file.resourceId()), file.sizeBytes(), file.lastModifiedMillis()));
+      batch.add(new FileEntry(uri, file.sizeBytes(), file.lastModifiedMillis()));
       bytes += size;
       if (batch.size() >= batchFiles) {
         out.output(take());

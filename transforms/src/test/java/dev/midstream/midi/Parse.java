@@ -49,7 +49,7 @@ public record Parse(
               columns.notes().velocities()[i],
               columns.notes().releases()[i],
               columns.notes().channels()[i],
-              columns.notes().tracks()[i] & 0xFFFF));
+              columns.notes().trackOf(i)));
     }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < columns.texts().size(); i++) {
