@@ -21,6 +21,9 @@ import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 public final class LibraryInput {
   private static final Pattern GLOB = Pattern.compile("[*?\\[{]");
 
+  /** Between two places, not between the alternatives of a glob's braces. */
+  private static final Pattern COMMA = Pattern.compile(",(?![^{}]*\\})");
+
   /** Any extension in any case; what a bucket has besides is filtered behind the match. */
   private static final String ALL_BELOW = "**";
 
@@ -37,7 +40,7 @@ public final class LibraryInput {
     }
     Set<String> patterns = new LinkedHashSet<>();
     boolean anything = false;
-    for (String part : input.split(",", -1)) {
+    for (String part : COMMA.split(input, -1)) {
       String place = part.strip();
       if (!place.isEmpty()) {
         String pattern = LocalPaths.isLocal(place) ? localPattern(place) : remotePattern(place);
@@ -82,7 +85,9 @@ public final class LibraryInput {
     try {
       return !FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().isEmpty();
     } catch (IOException | IllegalArgumentException e) {
-      throw new UserError("--input=" + pattern + " cannot be listed: " + e.getMessage(), e);
+      // A syntax error goes on to draw where it is.
+      String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new UserError("--input=" + pattern + " cannot be listed: " + line, e);
     }
   }
 

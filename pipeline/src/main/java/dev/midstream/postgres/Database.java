@@ -41,6 +41,13 @@ public record Database(
               + PASSWORD_VARIABLE
               + " or use --jdbcPasswordFile");
     }
+    // As other tools write it; the driver would not take it, and would name it in its error.
+    if (url.replaceFirst("\\?.*", "").contains("@")) {
+      throw new IllegalArgumentException(
+          "--jdbcUrl must not hold a user or a password: use --jdbcUser, and set "
+              + PASSWORD_VARIABLE
+              + " or use --jdbcPasswordFile");
+    }
     if (poolSize < 1) {
       throw new IllegalArgumentException("--poolSize must be at least 1");
     }

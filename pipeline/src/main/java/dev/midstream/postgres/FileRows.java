@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of the table {@code file}. */
 final class FileRows {
+  /**
+   * The years 1 to 9999. A file system can tell of others, which the database does not read as they
+   * are written here, and which mean no more than that the time is unknown.
+   */
+  private static final long FIRST_MILLIS = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+
+  private static final long LAST_MILLIS = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
   private FileRows() {}
 
   /** Writes how files ended in the run {@code runId}. */
@@ -45,9 +53,10 @@ final class FileRows {
   }
 
   private static @Nullable Object modifiedAt(FileEntry entry) {
-    return entry.modifiedMillis() == 0
+    long millis = entry.modifiedMillis();
+    return millis == 0 || millis < FIRST_MILLIS || millis > LAST_MILLIS
         ? null
-        : Instant.ofEpochMilli(entry.modifiedMillis()).toString();
+        : Instant.ofEpochMilli(millis).toString();
   }
 
   /** What a file system or a defect says may hold anything; PostgreSQL takes no NUL. */

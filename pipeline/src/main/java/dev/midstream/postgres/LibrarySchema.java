@@ -3,7 +3,10 @@ package dev.midstream.postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The schema {@code midstream}, brought up to date by migrations before a run. */
 public final class LibrarySchema {
@@ -27,11 +30,26 @@ public final class LibrarySchema {
   /** Brings the schema up to date. */
   public static void migrate(Database database) {
     Flyway.configure(LibrarySchema.class.getClassLoader())
-        .dataSource(ConnectionPools.of(database))
+        .dataSource(unpooled(database))
         .schemas(NAME)
         .locations("classpath:dev/midstream/postgres/migrations")
         .loggers("slf4j")
         .load()
         .migrate();
+  }
+
+  /** A migration holds two connections at once, which a pool of one would never give. */
+  private static DataSource unpooled(Database database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(database.url());
+    Properties properties = database.driverProperties();
+    try {
+      for (String name : properties.stringPropertyNames()) {
+        source.setProperty(name, properties.getProperty(name));
+      }
+    } catch (SQLException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    return source;
   }
 }

@@ -33,8 +33,14 @@ final class PostgresText {
     return changes.stream()
         .map(
             c ->
-                "{\"tick\":%d,\"seconds\":%s,\"time_signature\":\"%s\"}"
-                    .formatted(c.tick(), c.seconds(), c.timeSignature()))
+                // No format string: its digits would be those of the default locale.
+                "{\"tick\":"
+                    + c.tick()
+                    + ",\"seconds\":"
+                    + c.seconds()
+                    + ",\"time_signature\":\""
+                    + c.timeSignature()
+                    + "\"}")
         .collect(Collectors.joining(",", "[", "]"));
   }
 }

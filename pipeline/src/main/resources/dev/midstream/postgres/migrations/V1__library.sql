@@ -28,7 +28,7 @@ create index file_sha256 on midstream.file (sha256);
 create table midstream.analysis (
   sha256                 bytea primary key check (octet_length(sha256) = 32),
   analyzer_version       int not null,
-  format                 int not null,
+  format                 smallint not null,
   track_count            int not null,
   division               int not null,
   duration_seconds       double precision,
@@ -59,6 +59,7 @@ create table midstream.analysis (
   warnings               text[] not null
 );
 comment on table midstream.analysis is 'One row for every distinct content that could be analysed. What is not known is null.';
+comment on column midstream.analysis.format is 'As in the header: 0, 1 or 2; of a broken header its sixteen bits as a signed number, so that 65535 is -1.';
 comment on column midstream.analysis.division is 'As in the header: ticks a quarter note; negative for SMPTE; 0 for none.';
 comment on column midstream.analysis.duration_ticks is 'Tick of the last event of any track, its End of Track included.';
 comment on column midstream.analysis.bpm is 'The dominant tempo in quarter notes a minute.';
