@@ -78,9 +78,8 @@ public final class LibraryInput {
   }
 
   private static boolean matchesSomething(String pattern) {
-    String folderScheme = FolderFileSystem.SCHEME + ":";
-    if (pattern.startsWith(folderScheme)) {
-      return holdsMidi(LocalPaths.pathOf(pattern.substring(folderScheme.length())));
+    if (pattern.startsWith(FolderFileSystem.SCHEME + ":")) {
+      return holdsMidi(FolderFileSystem.folderOf(pattern));
     }
     try {
       return !FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().isEmpty();

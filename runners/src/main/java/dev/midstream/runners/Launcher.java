@@ -31,6 +31,7 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  */
 final class Launcher {
   private static final int FAILED_ON_REJECTS = 3;
+  private static final int FLINK_CONNECTIONS_A_SLOT = 3;
 
   private final MidstreamOptions options;
 
@@ -47,6 +48,13 @@ final class Launcher {
     List<String> patterns = LibraryInput.patterns(options.getInput());
     if (options.getFailOnRejects() < 0 || options.getFailOnRejects() > 1) {
       throw new UserError("--failOnRejects is a fraction, 0 to 1");
+    }
+    if (options.getRunner() == FlinkRunner.class
+        && options.getPoolSize() > 0
+        && options.getPoolSize() < FLINK_CONNECTIONS_A_SLOT) {
+      throw new UserError(
+          "--poolSize must be at least %d for each slot of a Flink worker"
+              .formatted(FLINK_CONNECTIONS_A_SLOT));
     }
     // Composed once without running, so that a wrong option is told before a server is started.
     MidstreamPipeline.build(
@@ -78,6 +86,8 @@ final class Launcher {
       return database;
     } catch (SQLException e) {
       throw new UserError(Failures.describe(database, e), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(e.getMessage(), e);
     }
   }
 
@@ -103,7 +113,8 @@ final class Launcher {
   private int writers() {
     if (options.getRunner() == FlinkRunner.class) {
       int slots = options.as(FlinkPipelineOptions.class).getParallelism();
-      return 3 * (slots > 0 ? slots : Runtime.getRuntime().availableProcessors());
+      return FLINK_CONNECTIONS_A_SLOT
+          * (slots > 0 ? slots : Runtime.getRuntime().availableProcessors());
     }
     return options.as(DirectOptions.class).getTargetParallelism();
   }

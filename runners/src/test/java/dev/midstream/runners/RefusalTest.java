@@ -126,6 +126,29 @@ class RefusalTest {
   }
 
   @Test
+  void passwordFileThatCannotBeRead() throws Exception {
+    Path missing = folder.resolve("password");
+    assertRefused(
+        Command.run(
+            "--input=" + Testdata.LIBRARY,
+            "--jdbcUrl=" + server.newDatabase(),
+            "--jdbcPasswordFile=" + missing),
+        "--jdbcPasswordFile",
+        missing.toString());
+  }
+
+  @Test
+  void poolThatWouldStarveFlink() throws Exception {
+    assertRefused(
+        Command.run(
+            "--input=" + Testdata.LIBRARY,
+            "--jdbcUrl=" + server.newDatabase(),
+            "--runner=FlinkRunner",
+            "--poolSize=2"),
+        "--poolSize must be at least 3");
+  }
+
+  @Test
   void stackTraceForThoseWhoAsk() {
     Command command = Command.run("--input=" + folder.resolve("none"), "--stackTrace=true");
     assertThat(command.status(), is(2));
