@@ -43,9 +43,11 @@ final class AnalysisRows {
           of("velocity_mean", "float4", a -> a.notes().velocityMean()),
           cast("programs", "smallint[]", a -> PostgresText.intArray(a.programs())),
           of("drum_note_count", "int4", a -> a.notes().drumNoteCount()),
+          of("title", "text", a -> a.texts().title()),
           cast("track_names", "text[]", a -> PostgresText.textArray(a.texts().trackNames())),
           of("lyrics", "text", a -> a.texts().lyrics()),
           of("copyright", "text", a -> a.texts().copyright()),
+          cast("markers", "text[]", a -> PostgresText.textArray(a.texts().markers())),
           cast("warnings", "text[]", a -> PostgresText.textArray(a.warnings())));
 
   /** Writes contents that are new, or were analysed by another version. */

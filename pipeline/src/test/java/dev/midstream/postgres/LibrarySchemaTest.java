@@ -63,9 +63,11 @@ class LibrarySchemaTest {
           "velocity_mean float4",
           "programs _int2 not null",
           "drum_note_count int4 not null",
+          "title text",
           "track_names _text not null",
           "lyrics text",
           "copyright text",
+          "markers _text not null",
           "warnings _text not null");
 
   private static final List<String> RUN =
@@ -88,8 +90,9 @@ class LibrarySchemaTest {
   private static final String ANALYSIS_ROW =
       "insert into midstream.analysis (sha256, analyzer_version, format, track_count, division,"
           + " duration_ticks, note_count, bpm_method, tempo_changes, time_signature_changes,"
-          + " polyphony_max, programs, drum_note_count, track_names, warnings%s)"
-          + " values (sha256('a'), 1, 1, 1, 96, 0, 0, 'none', '[]', '[]', 0, '{}', 0, '{}', '{}'%s)";
+          + " polyphony_max, programs, drum_note_count, track_names, markers,"
+          + " warnings%s) values (sha256('a'), 1, 1, 1, 96, 0, 0, 'none', '[]', '[]', 0, '{}', 0,"
+          + " '{}', '{}', '{}'%s)";
 
   @Test
   void migratesFromNothingToTheTablesOfTheContract(TestLibrary library) {

@@ -97,7 +97,7 @@ final class Samples {
         new Analysis.Meter(null, List.of()),
         new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
         List.of(),
-        new Analysis.Texts(List.of(), null, null),
+        new Analysis.Texts(null, List.of(), null, null, List.of()),
         List.of());
   }
 
@@ -147,7 +147,12 @@ final class Samples {
             orNull(() -> random.nextFloat() * 1e7f),
             orNull(() -> 1 + random.nextFloat() * 126)),
         list(i -> i * 9),
-        new Analysis.Texts(list(i -> text()), orNull(this::text), orNull(this::text)),
+        new Analysis.Texts(
+            orNull(this::text),
+            list(i -> text()),
+            orNull(this::text),
+            orNull(this::text),
+            list(i -> text())),
         list(i -> text() + ":" + i));
   }
 
@@ -220,9 +225,11 @@ final class Samples {
             a.notes().velocityMean(),
             a.programs().stream().map(Integer::shortValue).toList(),
             a.notes().drumNoteCount(),
+            a.texts().title(),
             a.texts().trackNames(),
             a.texts().lyrics(),
             a.texts().copyright(),
+            a.texts().markers(),
             a.warnings()));
   }
 

@@ -45,8 +45,8 @@ class WriteLibraryTest {
           + " duration_ticks, note_count, bpm, bpm_confidence, bpm_method, onset_bpm,"
           + " onset_bpm_confidence, tempo_changes::text, key, key_confidence, key_meta,"
           + " time_signature, time_signature_changes::text, pitch_min, pitch_max, polyphony_max,"
-          + " polyphony_mean, note_density, velocity_mean, programs, drum_note_count, track_names,"
-          + " lyrics, copyright, warnings from midstream.analysis order by sha256";
+          + " polyphony_mean, note_density, velocity_mean, programs, drum_note_count, title,"
+          + " track_names, lyrics, copyright, markers, warnings from midstream.analysis order by sha256";
 
   private static final String FILES =
       "select uri, size_bytes, modified_at, sha256, status, reject_reason, reject_detail,"
@@ -90,7 +90,7 @@ class WriteLibraryTest {
                   bare.meter(),
                   bare.notes(),
                   bare.programs(),
-                  new Analysis.Texts(List.of(text, text), text, text),
+                  new Analysis.Texts(text, List.of(text, text), text, text, List.of(text)),
                   List.of(text))));
     }
 

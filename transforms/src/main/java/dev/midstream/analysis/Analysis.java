@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter time signatures
  * @param notes counts, ranges and densities
  * @param programs distinct General MIDI programs 0 … 127 heard on pitched channels, ascending
- * @param texts names, lyrics and copyright
+ * @param texts title, names, lyrics, copyright and markers
  * @param warnings the repairs that reading took, as {@code code:count}, ascending by code
  */
 public record Analysis(
@@ -133,15 +133,22 @@ public record Analysis(
   /**
    * Texts, without NUL and control characters.
    *
+   * @param title the name of the piece; null where nothing tells
    * @param trackNames track names in the order of tracks, empty ones left out, the first 1,000
    * @param lyrics readable lyrics; null for none
    * @param copyright copyright notices, a line each; null for none
+   * @param markers marker events in the order of the file, empty ones left out, the first 1,000
    */
   public record Texts(
-      List<String> trackNames, @Nullable String lyrics, @Nullable String copyright) {
-    /** Copies the list. */
+      @Nullable String title,
+      List<String> trackNames,
+      @Nullable String lyrics,
+      @Nullable String copyright,
+      List<String> markers) {
+    /** Copies the lists. */
     public Texts {
       trackNames = List.copyOf(trackNames);
+      markers = List.copyOf(markers);
     }
   }
 }

@@ -33,7 +33,7 @@ public final class MusicAnalyzer {
         MeterFinder.find(columns.meters(), endTick, tempoMap),
         statistics(notes, seconds),
         instruments.of(notes, timeline, columns.programs()),
-        textFinder.find(columns),
+        textFinder.find(columns, parsed.format()),
         columns.warnings().toStrings());
   }
 
@@ -75,5 +75,6 @@ public final class MusicAnalyzer {
     timeline.trim();
     tempoMap.trim();
     tempoFinder.trim();
+    textFinder.trim();
   }
 }

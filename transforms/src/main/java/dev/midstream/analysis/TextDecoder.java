@@ -1,53 +1,160 @@
 package dev.midstream.analysis;
 
+import dev.midstream.midi.TextColumn;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of a text event into characters: UTF-8 if they are valid UTF-8, else Windows-1252. The
- * result holds no NUL and no control character but tab and newline (carriage returns become
- * newlines). Not thread-safe.
+ * Bytes of text events into characters: UTF-8 where they are valid UTF-8, else the charset for
+ * which {@link CharsetFinder} finds evidence in all texts of the file together. The result holds no
+ * NUL and no control character but tab and newline (carriage returns become newlines). What is
+ * ASCII or UTF-8 throughout makes no object but its string. Reused from file to file; one thread.
  */
 final class TextDecoder {
-  private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+  private static final int KEEP = 1 << 16;
 
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
+  private final CharsetFinder finder = new CharsetFinder();
+  private CharBuffer chars = CharBuffer.allocate(256);
 
-  String decode(byte[] data, int offset, int length) {
-    return clean(decodeRaw(data, offset, length));
+  private byte[] data = {};
+  private ByteBuffer bytes = ByteBuffer.wrap(data);
+  private @Nullable TextColumn texts;
+
+  /** Of texts that are not UTF-8; null until one text asks for more than ASCII. */
+  private @Nullable Charset legacy;
+
+  /** Whether a text that happens to be valid UTF-8 is in the file's other charset all the same. */
+  private boolean legacyFirst;
+
+  /** Turns to the texts of another file. */
+  void reset(byte[] newData, TextColumn newTexts) {
+    if (data != newData) {
+      data = newData;
+      bytes = ByteBuffer.wrap(newData);
+    }
+    texts = newTexts;
+    legacy = null;
+    legacyFirst = false;
   }
 
-  private CharSequence decodeRaw(byte[] data, int offset, int length) {
-    try {
-      CharBuffer chars = utf8.decode(ByteBuffer.wrap(data, offset, length));
-      return chars;
-    } catch (CharacterCodingException notUtf8) {
-      return new String(data, offset, length, WINDOWS_1252);
+  /** Lets go of the parsed bytes, and of the room that a giant text made grow. */
+  void trim() {
+    data = new byte[0];
+    bytes = ByteBuffer.wrap(data);
+    texts = null;
+    if (chars.capacity() > KEEP) {
+      chars = CharBuffer.allocate(256);
     }
   }
 
-  private static String clean(CharSequence raw) {
-    StringBuilder clean = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c == '\r') {
-        boolean newlineFollows = i + 1 < raw.length() && raw.charAt(i + 1) == '\n';
-        if (!newlineFollows) {
-          clean.append('\n');
+  /** Text {@code index} of the file. */
+  String decode(int index) {
+    int from = texts.offset(index);
+    int length = texts.length(index);
+    boolean ascii = true;
+    boolean clean = true;
+    for (int i = from; i < from + length; i++) {
+      int b = data[i];
+      ascii &= b >= 0;
+      clean &= b >= ' ' && b != 0x7F;
+    }
+    if (ascii && clean) {
+      return new String(data, from, length, StandardCharsets.ISO_8859_1);
+    }
+    if (!ascii) {
+      if (legacy == null) {
+        decideCharset();
+      }
+      if (legacyFirst || !isUtf8(from, length)) {
+        return cleaned(new String(data, from, length, legacy));
+      }
+    } else {
+      isUtf8(from, length);
+    }
+    return new String(chars.array(), 0, clean(chars.array(), chars.position()));
+  }
+
+  /**
+   * One file seldom mixes charsets, and a short text in another one is now and then valid UTF-8 by
+   * accident: what most bytes beyond ASCII say decides.
+   */
+  private void decideCharset() {
+    int utf8Bytes = 0;
+    int otherBytes = 0;
+    for (int i = 0; i < texts.size(); i++) {
+      int high = highBytes(i);
+      if (high > 0) {
+        if (isUtf8(texts.offset(i), texts.length(i))) {
+          utf8Bytes += high;
+        } else {
+          otherBytes += high;
         }
-      } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
-        clean.append(c);
       }
     }
-    return clean.toString();
+    legacy = CharsetFinder.WINDOWS_1252;
+    if (otherBytes > 0) {
+      boolean mostlyUtf8 = utf8Bytes > otherBytes;
+      finder.reset();
+      for (int i = 0; i < texts.size() && !finder.isFull(); i++) {
+        int from = texts.offset(i);
+        int length = texts.length(i);
+        if (highBytes(i) > 0 && !(mostlyUtf8 && isUtf8(from, length))) {
+          finder.add(data, from, length);
+        }
+      }
+      legacy = finder.find();
+      legacyFirst = !mostlyUtf8 && !legacy.equals(CharsetFinder.WINDOWS_1252);
+    }
+  }
+
+  private int highBytes(int index) {
+    int high = 0;
+    int end = texts.offset(index) + texts.length(index);
+    for (int i = texts.offset(index); i < end; i++) {
+      high += data[i] >>> 31;
+    }
+    return high;
+  }
+
+  /** Whether the bytes are valid UTF-8; if so, {@link #chars} hold what they say. */
+  private boolean isUtf8(int from, int length) {
+    if (chars.capacity() < length) {
+      chars = CharBuffer.allocate(Math.max(length, 2 * chars.capacity()));
+    }
+    bytes.limit(from + length).position(from);
+    chars.clear();
+    return !utf8.reset().decode(bytes, chars, true).isError();
+  }
+
+  private static String cleaned(String text) {
+    char[] array = text.toCharArray();
+    return new String(array, 0, clean(array, array.length));
+  }
+
+  /** Cleans the first {@code size} characters in place and returns how many are left. */
+  private static int clean(char[] text, int size) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      char c = text[i];
+      if (c == '\r') {
+        boolean newlineFollows = i + 1 < size && text[i + 1] == '\n';
+        if (!newlineFollows) {
+          text[kept++] = '\n';
+        }
+      } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+        text[kept++] = c;
+      }
+    }
+    return kept;
   }
 }

@@ -4,90 +4,159 @@ import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.TextColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Track names, lyrics and copyright out of a file's text events. Not thread-safe. */
+/**
+ * Title, track names, lyrics, copyright and markers out of a file's text events. Reused from file
+ * to file; one thread.
+ */
 final class TextFinder {
-  private static final int MOST_NAMES = 1000;
+  private static final int MARKER = 6;
+  private static final int MOST_ENTRIES = 1000;
   private static final int MOST_CHARACTERS = 100_000;
 
-  private final TextDecoder decoder = new TextDecoder();
+  private static final Analysis.Texts NONE =
+      new Analysis.Texts(null, List.of(), null, null, List.of());
 
-  Analysis.Texts find(MidiColumns columns) {
+  /** What software calls a file or its first track when nobody else does. */
+  private static final Set<String> NO_TITLES =
+      Set.of(
+          "conductor",
+          "conductor track",
+          "control track",
+          "master track",
+          "midi_export",
+          "new sequence",
+          "no name",
+          "noname",
+          "sequence",
+          "soft karaoke",
+          "tempo",
+          "tempo track",
+          "untitled",
+          "untitled sequence",
+          "untitled song");
+
+  private final TextDecoder decoder = new TextDecoder();
+  private final TextTracks tracks = new TextTracks();
+
+  /** The texts of a file whose header says {@code format}. */
+  Analysis.Texts find(MidiColumns columns, int format) {
     TextColumn texts = columns.texts();
+    int size = texts.size();
+    if (size == 0) {
+      return NONE;
+    }
+    decoder.reset(columns.data(), texts);
+    tracks.reset(columns);
     List<String> names = new ArrayList<>();
+    List<String> markers = new ArrayList<>();
     StringBuilder copyright = new StringBuilder();
-    StringBuilder lyricEvents = new StringBuilder();
-    StringBuilder karaoke = new StringBuilder();
-    boolean isKaraoke = false;
-    for (int i = 0; i < texts.size(); i++) {
-      String text = null;
-      switch (texts.kind(i)) {
+    Lyrics lyrics = null;
+    String firstTitle = null;
+    String firstName = null;
+    for (int i = 0; i < size; i++) {
+      int kind = texts.kind(i);
+      switch (kind) {
         case TextColumn.TRACK_NAME -> {
-          text = decode(columns, i).strip();
-          if (!text.isEmpty() && names.size() < MOST_NAMES) {
-            names.add(limited(text));
+          String name = decoder.decode(i).strip();
+          if (!name.isEmpty()) {
+            if (names.isEmpty() && isNameOfFile(columns, format, i)) {
+              firstName = name;
+            }
+            add(names, name);
           }
         }
         case TextColumn.COPYRIGHT -> {
-          text = decode(columns, i).strip();
-          if (!text.isEmpty()) {
-            append(copyright, copyright.isEmpty() ? text : "\n" + text);
+          String notice = decoder.decode(i).strip();
+          boolean fits = copyright.length() + notice.length() < MOST_CHARACTERS;
+          if (!notice.isEmpty() && fits) {
+            copyright.append(copyright.isEmpty() ? "" : "\n").append(notice);
           }
         }
-        case TextColumn.LYRIC -> append(lyricEvents, decode(columns, i));
-        case TextColumn.TEXT -> {
-          text = decode(columns, i);
-          if (text.startsWith("@")) {
-            isKaraoke |= text.startsWith("@K") || text.startsWith("@L") || text.startsWith("@T");
+        case MARKER -> {
+          String marker = decoder.decode(i).strip();
+          if (!marker.isEmpty()) {
+            add(markers, marker);
+          }
+        }
+        case TextColumn.TEXT, TextColumn.LYRIC -> {
+          String text = decoder.decode(i);
+          if (lyrics == null) {
+            lyrics = new Lyrics(MOST_CHARACTERS);
+          }
+          if (isTag(text)) {
+            if (text.charAt(1) == 'T' && firstTitle == null) {
+              firstTitle = titleOrNull(text.substring(2));
+            }
+            if ("KLT".indexOf(text.charAt(1)) >= 0) {
+              lyrics.setKaraoke();
+            }
+          } else if (kind == TextColumn.LYRIC) {
+            lyrics.addLyricEvent(tracks.of(texts, i), text);
           } else {
-            append(karaoke, withLineBreaks(text));
+            lyrics.addTextEvent(tracks.of(texts, i), text);
           }
         }
         default -> {
-          // Instrument names, markers and cue points.
+          // Instrument names and cue points.
         }
       }
     }
-    String lyrics = orNull(lyricEvents.toString());
-    if (lyrics == null && isKaraoke) {
-      lyrics = orNull(karaoke.toString());
-    }
-    return new Analysis.Texts(names, lyrics, orNull(copyright.toString()));
+    return new Analysis.Texts(
+        firstTitle != null || firstName == null ? firstTitle : titleOrNull(firstName),
+        names,
+        lyrics == null ? null : lyrics.join(),
+        copyright.isEmpty() ? null : copyright.toString(),
+        markers);
   }
 
-  private String decode(MidiColumns columns, int index) {
-    TextColumn texts = columns.texts();
-    return decoder.decode(columns.data(), texts.offset(index), texts.length(index));
+  /** Lets go of what a giant file made grow. */
+  void trim() {
+    decoder.trim();
+    tracks.trim();
   }
 
-  /** Karaoke files mark a new line by a slash and a new paragraph by a backslash in front. */
-  private static String withLineBreaks(String syllable) {
-    if (syllable.startsWith("/")) {
-      return "\n" + syllable.substring(1);
+  /**
+   * Whether the first name of all is the sequence's and not an instrument's (section 3.2, meta
+   * event 03: "if in a format 0 track, or the first track in a format 1 file, the name of the
+   * sequence"). Many name their first track after what plays there all the same.
+   */
+  private boolean isNameOfFile(MidiColumns columns, int format, int index) {
+    if (format == 0) {
+      return true;
     }
-    if (syllable.startsWith("\\")) {
-      return "\n\n" + syllable.substring(1);
-    }
-    return syllable;
+    boolean firstTrackPlays = columns.notes().size() > 0 && columns.notes().trackOf(0) == 0;
+    return !firstTrackPlays && tracks.of(columns.texts(), index) == 0;
   }
 
-  private static void append(StringBuilder to, String text) {
-    if (to.length() + text.length() <= MOST_CHARACTERS) {
-      to.append(text);
+  /** Whether the text is one of the headers that karaoke files begin with, such as {@code @T}. */
+  private static boolean isTag(String text) {
+    return text.length() > 1 && text.charAt(0) == '@' && "KLTIVW".indexOf(text.charAt(1)) >= 0;
+  }
+
+  private static @Nullable String titleOrNull(String text) {
+    String title = limited(text.strip());
+    boolean saysNothing =
+        title.isEmpty()
+            || (title.length() < 20 && NO_TITLES.contains(title.toLowerCase(Locale.ROOT)));
+    return saysNothing ? null : title;
+  }
+
+  private static void add(List<String> list, String text) {
+    if (list.size() < MOST_ENTRIES) {
+      list.add(limited(text));
     }
   }
 
-  private static String limited(String text) {
+  /** At most {@value #MOST_CHARACTERS} characters, cut between two of them. */
+  static String limited(String text) {
     if (text.length() <= MOST_CHARACTERS) {
       return text;
     }
     boolean splitsPair = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
     return text.substring(0, MOST_CHARACTERS - (splitsPair ? 1 : 0));
-  }
-
-  private static @Nullable String orNull(String text) {
-    String stripped = text.strip();
-    return stripped.isEmpty() ? null : stripped;
   }
 }

@@ -155,14 +155,20 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
   }
 
   private static void encodeTexts(Analysis.Texts texts, OutputStream out) throws IOException {
+    Wire.NULLABLE_TEXT.encode(texts.title(), out);
     Wire.TEXTS.encode(texts.trackNames(), out);
     Wire.NULLABLE_TEXT.encode(texts.lyrics(), out);
     Wire.NULLABLE_TEXT.encode(texts.copyright(), out);
+    Wire.TEXTS.encode(texts.markers(), out);
   }
 
   private static Analysis.Texts decodeTexts(InputStream in) throws IOException {
     return new Analysis.Texts(
-        Wire.TEXTS.decode(in), Wire.NULLABLE_TEXT.decode(in), Wire.NULLABLE_TEXT.decode(in));
+        Wire.NULLABLE_TEXT.decode(in),
+        Wire.TEXTS.decode(in),
+        Wire.NULLABLE_TEXT.decode(in),
+        Wire.NULLABLE_TEXT.decode(in),
+        Wire.TEXTS.decode(in));
   }
 
   @Override

@@ -39,7 +39,7 @@ class MusicAnalyzerTest {
     assertThat(analysis.programs(), is(empty()));
     assertThat(analysis.meter(), equalTo(new Meter(null, List.of())));
     assertThat(analysis.key(), equalTo(new Analysis.Key(null, null, null)));
-    assertThat(analysis.texts(), equalTo(new Texts(List.of(), null, null)));
+    assertThat(analysis.texts(), equalTo(new Texts(null, List.of(), null, null, List.of())));
     assertThat(analysis.timing().durationSeconds(), is(0.5));
   }
 
@@ -132,7 +132,9 @@ class MusicAnalyzerTest {
                 new TestTrack().text(0, 3, " \t").text(0, 4, "no name"),
                 new TestTrack().text(0, 3, " Größe\u0000 "))
             .texts();
-    assertThat(texts, equalTo(new Texts(List.of("Song", "Größe"), null, "(C) 1999 A\n(P) B")));
+    assertThat(
+        texts,
+        equalTo(new Texts("Song", List.of("Song", "Größe"), null, "(C) 1999 A\n(P) B", List.of())));
   }
 
   @Test
@@ -147,7 +149,7 @@ class MusicAnalyzerTest {
   void lyricEventsAreJoined() {
     TestTrack track =
         new TestTrack().text(0, 5, "Hal").text(1, 5, "lo \r").text(2, 5, "du\r\n").text(3, 1, "no");
-    assertThat(Music.analyze(track).texts().lyrics(), is("Hallo \ndu"));
+    assertThat(Music.analyze(track).texts().lyrics(), is("Hallo\ndu"));
   }
 
   @Test
@@ -163,8 +165,35 @@ class MusicAnalyzerTest {
             .text(3, 1, " line")
             .text(4, 1, "\\third");
     assertThat(Music.analyze(words).texts().lyrics(), is("First line\nsecond line\n\nthird"));
-    // Lyric events say it better.
-    assertThat(Music.analyze(words.text(5, 5, "Sung")).texts().lyrics(), is("Sung"));
+  }
+
+  @Test
+  void theTitleIsTheKaraokeTitleOrTheNameOfTheSequence() {
+    TestTrack conductor = new TestTrack().text(0, 3, "Name");
+    TestTrack player = new TestTrack().text(0, 3, "Piano").note(0, 1, 0, 60, 1);
+    TestTrack words = new TestTrack().text(0, 1, "@T ").text(0, 1, "@TTitle").text(0, 1, "@TBy");
+    assertThat(Music.analyze(conductor, player, words).texts().title(), is("Title"));
+    assertThat(Music.analyze(conductor, player).texts().title(), is("Name"));
+    // In format 0 there is but one name; in others the first track may be an instrument.
+    assertThat(Music.analyze(player).texts().title(), is("Piano"));
+    assertThat(Music.analyze(player, conductor).texts().title() == null, is(true));
+    assertThat(
+        Music.analyze(new TestTrack().endAt(9), player, conductor).texts().title() == null,
+        is(true));
+    assertThat(
+        Music.analyze(new TestTrack().text(0, 3, "Untitled")).texts().title() == null, is(true));
+  }
+
+  @Test
+  void markersKeepTheOrderOfTheFile() {
+    TestTrack track = new TestTrack().text(0, 6, "Intro ").text(5, 6, " ").text(9, 6, "Coda");
+    assertThat(
+        Music.analyze(track, new TestTrack().text(1, 6, "A").text(2, 7, "cue")).texts().markers(),
+        contains("Intro", "Coda", "A"));
+    for (int i = 0; i < 1500; i++) {
+      track.text(10 + i, 6, "m");
+    }
+    assertThat(Music.analyze(track).texts().markers().size(), is(1000));
   }
 
   @Test

@@ -39,7 +39,8 @@ final class Samples {
                 List.of(new MeterChange(0, 0.0, "7/8"), new MeterChange(1L << 31, null, "4/4"))),
             new Analysis.NoteStatistics(5, 2, 0, 127, 4, 1.5f, 2.25f, 99.9f),
             List.of(0, 5, 127),
-            new Analysis.Texts(List.of("Größe", "愛 𝄞"), "la\nla", "(C)"),
+            new Analysis.Texts(
+                "Für 愛", List.of("Größe", "愛 𝄞"), "la\nla", "(C)", List.of("A", "𝄞")),
             List.of("hanging_note:1", "realtime:2")));
   }
 
@@ -54,7 +55,7 @@ final class Samples {
             new Analysis.Meter(null, List.of()),
             new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
             List.of(),
-            new Analysis.Texts(List.of(), null, null),
+            new Analysis.Texts(null, List.of(), null, null, List.of()),
             List.of()));
   }
 
@@ -95,7 +96,12 @@ final class Samples {
                 orNull(random::nextFloat),
                 orNull(random::nextFloat)),
             list(() -> random.nextInt(128)),
-            new Analysis.Texts(list(this::text), orNull(this::text), orNull(this::text)),
+            new Analysis.Texts(
+                orNull(this::text),
+                list(this::text),
+                orNull(this::text),
+                orNull(this::text),
+                list(this::text)),
             list(this::text)));
   }
 

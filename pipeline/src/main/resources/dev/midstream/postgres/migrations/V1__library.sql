@@ -53,9 +53,11 @@ create table midstream.analysis (
   velocity_mean          real check (velocity_mean between 1 and 127),
   programs               smallint[] not null,
   drum_note_count        int not null,
+  title                  text,
   track_names            text[] not null,
   lyrics                 text,
   copyright              text,
+  markers                text[] not null,
   warnings               text[] not null
 );
 comment on table midstream.analysis is 'One row for every distinct content that could be analysed. What is not known is null.';
@@ -73,6 +75,9 @@ comment on column midstream.analysis.time_signature_changes is '[{"tick", "secon
 comment on column midstream.analysis.pitch_min is 'Lowest MIDI note number of a note that is no drum.';
 comment on column midstream.analysis.programs is 'General MIDI programs 0 to 127 heard on pitched channels; instrument names them.';
 comment on column midstream.analysis.drum_note_count is 'Notes on channel 10.';
+comment on column midstream.analysis.title is 'Of karaoke files the first @T line, else the name of the sequence; null where nothing tells.';
+comment on column midstream.analysis.lyrics is 'Lyric events or karaoke texts, joined to lines and paragraphs.';
+comment on column midstream.analysis.markers is 'Marker events in the order of the file, the first 1,000.';
 comment on column midstream.analysis.warnings is 'Repairs that reading took, as code:count; docs/library.md explains each.';
 
 create table midstream.run (
@@ -97,8 +102,8 @@ select
   a.note_count, a.bpm, a.bpm_confidence, a.bpm_method, a.onset_bpm, a.onset_bpm_confidence,
   a.tempo_changes, a.key, a.key_confidence, a.key_meta, a.time_signature,
   a.time_signature_changes, a.pitch_min, a.pitch_max, a.polyphony_max, a.polyphony_mean,
-  a.note_density, a.velocity_mean, a.programs, a.drum_note_count, a.track_names, a.lyrics,
-  a.copyright, a.warnings
+  a.note_density, a.velocity_mean, a.programs, a.drum_note_count, a.title, a.track_names,
+  a.lyrics, a.copyright, a.markers, a.warnings
 from midstream.file f
 left join midstream.analysis a on a.sha256 = f.sha256 and f.status = 'analyzed';
 comment on view midstream.library is 'Every file with all that is known of it: select * from midstream.library.';
