@@ -1,0 +1,36 @@
+package dev.midstream.benchmarks;
+
+import dev.midstream.source.ContentReader;
+import dev.midstream.source.ReadMode;
+
+/**
+ * All that is done to a file before it is written: read from disk as batches are, to the end of an
+ * array of their size, and then as {@link AnalysisReader}.
+ */
+final class DiskReader implements FileReader {
+  private static final int BATCH_BYTES = 8 << 20;
+  private static final long MAX_FILE_BYTES = 64L << 20;
+
+  private final AnalysisReader analysis = new AnalysisReader();
+  private ContentReader batch = newBatch(0);
+
+  private static ContentReader newBatch(long fileBytes) {
+    int capacity = (int) Math.max(BATCH_BYTES, Math.min(fileBytes, MAX_FILE_BYTES));
+    return new ContentReader(ReadMode.AUTO, MAX_FILE_BYTES, capacity);
+  }
+
+  @Override
+  public boolean read(CorpusFile file) {
+    if (batch.size() + file.entry().sizeBytes() > batch.bytes().length) {
+      batch = newBatch(file.entry().sizeBytes());
+    }
+    int offset = batch.size();
+    return batch.append(file.entry()) == null
+        && analysis.read(batch.bytes(), offset, batch.size() - offset);
+  }
+
+  @Override
+  public int notes() {
+    return analysis.notes();
+  }
+}

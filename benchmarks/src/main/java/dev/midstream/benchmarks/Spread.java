@@ -1,0 +1,22 @@
+package dev.midstream.benchmarks;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Median, least and greatest of what several rounds took. */
+record Spread(double median, double min, double max) {
+
+  static Spread of(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+  }
+
+  /** Least and greatest, with {@code digits} behind the point. */
+  String range(int digits) {
+    return String.format(Locale.ROOT, "%.{d}f–%.{d}f".replace("{d}", "" + digits), min, max);
+  }
+}
