@@ -41,6 +41,9 @@ final class Lyrics {
   }
 
   private void add(List<Voice> voices, int track, String syllable) {
+    if (syllable.isEmpty()) {
+      return;
+    }
     Voice voice = voices.isEmpty() ? null : voices.get(voices.size() - 1);
     if (voice == null || voice.track != track) {
       if (voices.size() == MOST_VOICES) {
@@ -131,9 +134,6 @@ final class Lyrics {
     }
 
     private static String withLineBreaks(String syllable) {
-      if (syllable.isEmpty()) {
-        return syllable;
-      }
       int from = 0;
       int to = syllable.length();
       String before = lineBreak(syllable.charAt(0));
@@ -165,7 +165,7 @@ final class Lyrics {
 
     /** Scores export words without spaces; a hyphen holds the syllables of a word together. */
     private static boolean wantSpaceBetween(StringBuilder text, String syllable) {
-      if (text.isEmpty() || syllable.isEmpty()) {
+      if (text.isEmpty()) {
         return false;
       }
       char last = text.charAt(text.length() - 1);

@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
-import dev.midstream.analysis.Analysis;
 import dev.midstream.midi.RejectReason;
 import dev.midstream.midi.Seed;
+import dev.midstream.midi.Smf;
 import dev.midstream.testdata.GenerateTestdata;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** Content can never stop a run: whole files, torn ones and random ones, from bytes to analysis. */
 class ContentAnalyzerTest {
-  private static final int MUTATIONS = 200_000;
-  private static final long MOST_NANOS = 1_000_000_000L;
+  private static final int MUTATIONS = Integer.getInteger("midstream.mutations", 200_000);
   private static final Map<String, byte[]> LIBRARY = GenerateTestdata.files();
 
   private final ContentAnalyzer analyzer = new ContentAnalyzer();
+  private final Soundness soundness = new Soundness();
 
   @Test
   void aContentIsKnownByItsDigest() {
@@ -97,66 +97,46 @@ class ContentAnalyzerTest {
   }
 
   private void check(byte[] file, String what) {
-    long start = System.nanoTime();
-    ContentAnalyzer.Result result = analyzer.analyze(file, 0, file.length);
-    long nanos = System.nanoTime() - start;
-    boolean defect =
-        nanos > MOST_NANOS
-            || (result.analysis() == null) == (result.rejected() == null)
-            || (result.rejected() != null && !isSound(result, file.length))
-            || (result.analysis() != null && !isSound(result.analysis()));
-    if (defect) {
-      throw new AssertionError(
-          what + ", " + nanos + " ns: " + result + "\n" + HexFormat.of().formatHex(file));
+    try {
+      soundness.check(file);
+    } catch (AssertionError defect) {
+      throw new AssertionError(what + ": " + HexFormat.of().formatHex(file), defect);
     }
   }
 
-  private static boolean isSound(ContentAnalyzer.Result result, int length) {
-    return result.rejected().reason() != RejectReason.INTERNAL_ERROR
-        && result.rejected().byteOffset() >= 0
-        && result.rejected().byteOffset() <= length;
-  }
-
-  /** What must hold of any analysis, whatever the bytes. */
-  private static boolean isSound(Analysis analysis) {
-    Analysis.Timing timing = analysis.timing();
-    Analysis.Tempo tempo = analysis.tempo();
-    Analysis.NoteStatistics notes = analysis.notes();
-    int pitched = notes.noteCount() - notes.drumNoteCount();
-    boolean hasNotes = notes.noteCount() > 0;
-    return timing.trackCount() > 0
-        && timing.durationTicks() >= 0
-        && (timing.durationSeconds() == null || isFinite(timing.durationSeconds(), 0, 1e300))
-        && (tempo.bpm() == null) == (tempo.confidence() == null)
-        && (tempo.bpm() == null) == tempo.method().code().equals("none")
-        && (tempo.bpm() == null || isFinite(tempo.bpm(), 1e-9, 6e7))
-        && isConfidence(tempo.confidence())
-        && (tempo.onsetBpm() == null) == (tempo.onsetConfidence() == null)
-        && (tempo.onsetBpm() == null || isFinite(tempo.onsetBpm(), 1, 1000))
-        && isConfidence(tempo.onsetConfidence())
-        && (analysis.key().name() == null) == (analysis.key().confidence() == null)
-        && isConfidence(analysis.key().confidence())
-        && notes.drumNoteCount() >= 0
-        && pitched >= 0
-        && (pitched == 0) == (notes.pitchMin() == null)
-        && (pitched == 0) == (notes.pitchMax() == null)
-        && (pitched == 0 || (notes.pitchMin() >= 0 && notes.pitchMin() <= notes.pitchMax()))
-        && hasNotes == (notes.polyphonyMax() > 0)
-        && notes.polyphonyMax() <= notes.noteCount()
-        && hasNotes == (notes.polyphonyMean() != null)
-        && (!hasNotes || isFinite(notes.polyphonyMean(), 1, notes.polyphonyMax()))
-        && hasNotes == (notes.velocityMean() != null)
-        && (!hasNotes || isFinite(notes.velocityMean(), 1, 127))
-        && (notes.noteDensity() == null || isFinite(notes.noteDensity(), 0, 1e30))
-        && analysis.programs().stream().allMatch(program -> program >= 0 && program < 128);
-  }
-
-  private static boolean isConfidence(Float confidence) {
-    return confidence == null || isFinite(confidence, 0, 1);
-  }
-
-  private static boolean isFinite(double value, double least, double most) {
-    return value >= least && value <= most;
+  /** Of every kind of event as many as a file can hold: time and memory stay in proportion. */
+  @Test
+  void noCrowdIsTooMuch() {
+    int[][] events = {
+      {0, 60, 1}, // notes that never end
+      {1, 60, 1, 0, 60, 0},
+      {0, 0xC0, 5, 0, 6, 0, 7},
+      {0, 0xFF, 0x51, 3, 1, 2, 3},
+      {1, 0xFF, 0x58, 2, 3, 2, 1, 0xFF, 0x58, 2, 4, 2},
+      {1, 0xFF, 0x59, 2, 3, 0},
+      {0, 0xFF, 1, 1, '/'},
+      {0, 0xFF, 2, 1, 'c'},
+      {0, 0xFF, 3, 1, 'n'},
+      {0, 0xFF, 5, 1, 'l'},
+      {0, 0xFF, 5, 1, 0xE9},
+      {0, 0xFF, 5, 2, 0x83, 0x41},
+      {0, 0xFF, 6, 1, 'm'},
+      {0, 0xF8, 0xF8, 0xF6},
+      {0xFF, 0xFF, 0xFF, 0xFF}
+    };
+    for (int[] event : events) {
+      byte[] body = new byte[300_000];
+      System.arraycopy(Smf.bytes(0, 0x90, 60, 1), 0, body, 0, 4);
+      for (int at = 4; at + event.length <= body.length; at += event.length) {
+        System.arraycopy(Smf.bytes(event), 0, body, at, event.length);
+      }
+      check(Smf.file(0, 96, Smf.chunk("MTrk", body.length, body)), Arrays.toString(event));
+    }
+    byte[][] tracks = new byte[30_000][];
+    Arrays.fill(tracks, Smf.track());
+    check(Smf.file(1, 96, tracks), "empty tracks");
+    Arrays.fill(tracks, Smf.track(0, 0xFF, 5, 1, 'l', 0, 0xFF, 3, 1, 'n'));
+    check(Smf.file(1, 96, tracks), "voices");
   }
 
   @Test
