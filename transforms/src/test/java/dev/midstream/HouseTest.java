@@ -63,7 +63,7 @@ class HouseTest {
 
   @Test
   void everyRoomKnowsOnlyTheRoomsBelow() {
-    mayKnow("midi");
+    mayKnow("midi", "simd");
     mayKnow("simd");
     mayKnow("analysis", "midi", "simd");
     mayKnow("source", "midi");

@@ -27,8 +27,13 @@ public final class MidiParser {
 
   /** A parser that fills {@code columns}, which it shares with their reader. */
   public MidiParser(MidiColumns columns) {
+    this(columns, ReaderChoice.SCALAR);
+  }
+
+  /** A parser that reads as {@code choice} says; the columns are the same whatever it is. */
+  public MidiParser(MidiColumns columns, ReaderChoice choice) {
     this.columns = columns;
-    this.trackParser = new TrackParser(columns);
+    this.trackParser = new TrackParser(columns, choice);
   }
 
   /**

@@ -13,8 +13,12 @@ public final class WarningCounts {
   private boolean any;
 
   void add(Warning warning) {
-    counts[warning.ordinal()]++;
-    any = true;
+    add(warning, 1);
+  }
+
+  void add(Warning warning, int times) {
+    counts[warning.ordinal()] += times;
+    any |= times > 0;
   }
 
   void reset() {

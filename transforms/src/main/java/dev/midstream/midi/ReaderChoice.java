@@ -1,0 +1,12 @@
+package dev.midstream.midi;
+
+/** Which of the two readers reads; both give the same columns. */
+public enum ReaderChoice {
+  /** Plain branches, one event after the other: {@link PlainEvents}. */
+  SCALAR,
+  /**
+   * Two stages over many events at once: {@link CodedEvents}. It does not pay yet
+   * (docs/benchmarks.md): for benchmarks and tests.
+   */
+  VECTOR
+}

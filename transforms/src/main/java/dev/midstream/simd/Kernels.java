@@ -1,0 +1,57 @@
+package dev.midstream.simd;
+
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses, once a JVM, between the vector and the scalar twins, and says so in one log line.
+ * Vectors need the module {@code jdk.incubator.vector} and a CPU with 256 bits; the system property
+ * {@code midstream.simd} set to {@code scalar} refuses them. Thread-safe.
+ */
+public final class Kernels {
+  /** The narrowest vectors that gain anything. */
+  private static final int NARROWEST_BITS = 256;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+  private static final EventKernel SCALAR = new ScalarEventKernel();
+  private static final EventKernel EVENTS = choose();
+
+  private Kernels() {}
+
+  /** The kernel that this JVM is to use. */
+  public static EventKernel events() {
+    return EVENTS;
+  }
+
+  /** The scalar twin, which every JVM has. */
+  public static EventKernel scalarEvents() {
+    return SCALAR;
+  }
+
+  /** Whether {@link #events()} is the vector twin. */
+  public static boolean haveVectors() {
+    return EVENTS != SCALAR;
+  }
+
+  private static EventKernel choose() {
+    String refusal;
+    try {
+      refusal = "midstream.simd=scalar";
+      if (!"scalar".equals(System.getProperty("midstream.simd", "").toLowerCase(Locale.ROOT))) {
+        // By name: without the module nothing may link to the class.
+        Class<?> vector = Class.forName("dev.midstream.simd.VectorEventKernel");
+        int bits = (int) vector.getDeclaredMethod("widthInBits").invoke(null);
+        if (bits >= NARROWEST_BITS) {
+          LOG.info("Kernels use vectors of {} bits", bits);
+          return (EventKernel) vector.getDeclaredConstructor().newInstance();
+        }
+        refusal = "vectors of " + bits + " bits gain nothing";
+      }
+    } catch (ReflectiveOperationException | LinkageError missing) {
+      refusal = "no module jdk.incubator.vector: add --add-modules=jdk.incubator.vector";
+    }
+    LOG.info("Kernels are scalar ({})", refusal);
+    return SCALAR;
+  }
+}
