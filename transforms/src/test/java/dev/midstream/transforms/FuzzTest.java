@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,10 @@ class FuzzTest {
             .redirectOutput(log.toFile())
             .start();
     try {
-      int status = process.waitFor();
+      boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
       List<String> lines = readLines(log);
+      assertThat("the fuzzer ends in time; see " + log, ended, is(true));
+      int status = process.exitValue();
       assertThat(finding(lines) + "\nAll of it: " + log, status, is(0));
       System.out.println(summary(lines));
       assertThat(Integer.parseInt(last(COVERAGE, lines).group(1)), is(greaterThan(500)));
