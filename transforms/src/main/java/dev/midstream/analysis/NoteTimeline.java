@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class NoteTimeline {
   private int size;
+  private int lastEnd;
   private long[] keys = new long[1 << 12];
   private int[] order = new int[1 << 12];
   private int[] startTicks = new int[1 << 12];
@@ -30,17 +31,21 @@ final class NoteTimeline {
     for (int i = 0; i < size; i++) {
       keys[i] = (long) starts[i] << 32 | i;
       sorted &= i == 0 || keys[i - 1] < keys[i];
-      // A note of no length still sounds: for one tick.
-      int length = Math.max(1, durations[i]);
-      endTicks[i] = starts[i] > Integer.MAX_VALUE - length ? Integer.MAX_VALUE : starts[i] + length;
     }
     if (!sorted) {
       Arrays.sort(keys, 0, size);
     }
-    Arrays.sort(endTicks, 0, size);
+    lastEnd = 0;
     for (int i = 0; i < size; i++) {
-      order[i] = (int) keys[i];
-      startTicks[i] = (int) (keys[i] >>> 32);
+      int note = (int) keys[i];
+      int start = (int) (keys[i] >>> 32);
+      // A note of no length still sounds: for one tick.
+      int length = Math.max(1, durations[note]);
+      int end = start > Integer.MAX_VALUE - length ? Integer.MAX_VALUE : start + length;
+      order[i] = note;
+      startTicks[i] = start;
+      endTicks[i] = end;
+      lastEnd = Math.max(lastEnd, end);
     }
   }
 
@@ -68,8 +73,13 @@ final class NoteTimeline {
     return startTicks;
   }
 
-  /** Ends in ticks, ascending on their own: entry {@code i} is not the end of start {@code i}. */
+  /** Ends in ticks, each of the note that starts at the same entry. */
   int[] endTicks() {
     return endTicks;
+  }
+
+  /** The tick at which the last note ends; 0 without notes. */
+  int lastEnd() {
+    return lastEnd;
   }
 }

@@ -25,6 +25,29 @@ final class OnsetTempo {
   private static final int COMB_TEETH = 8;
   private static final int LOW_PITCH = 48;
 
+  /** The tempi that are tried, as periods in seconds, a hundredth apart; and their priors. */
+  private static final double[] PERIODS =
+      new double[(int) (Math.log(FASTEST_BPM / SLOWEST_BPM) / Math.log(GRID_STEP))];
+
+  private static final double[] PRIORS = new double[PERIODS.length];
+  private static final double[] TOOTH_WEIGHTS = new double[COMB_TEETH + 1];
+
+  /** Candidates so near to each other are one answer. */
+  private static final int NEIGHBOURS = 8;
+
+  static {
+    for (int i = 0; i < PERIODS.length; i++) {
+      double candidate = SLOWEST_BPM * Math.pow(GRID_STEP, i);
+      double octaves = Math.log(candidate / PRIOR_BPM) / Math.log(2) / PRIOR_OCTAVES;
+      PERIODS[i] = 60 / candidate;
+      PRIORS[i] = Math.exp(-0.5 * octaves * octaves);
+    }
+    for (int tooth = 1; tooth <= COMB_TEETH; tooth++) {
+      TOOTH_WEIGHTS[tooth] = 1 / Math.sqrt(tooth);
+    }
+  }
+
+  private final double[] scores = new double[PERIODS.length];
   private final double[] histogram = new double[BINS];
   private final double[] smooth = new double[BINS];
   private double[] times = new double[1 << 10];
@@ -40,26 +63,24 @@ final class OnsetTempo {
       return false;
     }
     fillHistogram(onsets);
-    double best = 0;
-    double bestPeriod = 0;
-    for (double candidate = SLOWEST_BPM; candidate < FASTEST_BPM; candidate *= GRID_STEP) {
-      double score = score(60 / candidate);
-      if (score > best) {
-        best = score;
-        bestPeriod = 60 / candidate;
+    int best = 0;
+    for (int i = 0; i < PERIODS.length; i++) {
+      scores[i] = score(i);
+      if (scores[i] > scores[best]) {
+        best = i;
       }
     }
-    if (best <= 0) {
+    if (scores[best] <= 0) {
       return false;
     }
     double rival = 0;
-    for (double candidate = SLOWEST_BPM; candidate < FASTEST_BPM; candidate *= GRID_STEP) {
-      if (Math.abs(Math.log(60 / candidate / bestPeriod)) > 0.08) {
-        rival = Math.max(rival, score(60 / candidate));
+    for (int i = 0; i < PERIODS.length; i++) {
+      if (Math.abs(i - best) > NEIGHBOURS) {
+        rival = Math.max(rival, scores[i]);
       }
     }
-    bpm = 60 / refine(bestPeriod);
-    confidence = Math.min(1, Math.max(0, 1 - rival / best));
+    bpm = 60 / refine(PERIODS[best]);
+    confidence = Math.min(1, Math.max(0, 1 - rival / scores[best]));
     return true;
   }
 
@@ -124,16 +145,19 @@ final class OnsetTempo {
     }
   }
 
-  private double score(double period) {
+  private double score(int candidate) {
+    double period = PERIODS[candidate] / BIN_SECONDS;
     double sum = 0;
     double norm = 0;
-    for (int tooth = 1; tooth <= COMB_TEETH && tooth * period < LONGEST_SECONDS; tooth++) {
-      double weight = 1.0 / Math.sqrt(tooth);
-      sum += weight * smooth[(int) (tooth * period / BIN_SECONDS + 0.5)];
-      norm += weight;
+    for (int tooth = 1; tooth <= COMB_TEETH; tooth++) {
+      int bin = (int) (tooth * period + 0.5);
+      if (bin >= BINS - 8) {
+        break;
+      }
+      sum += TOOTH_WEIGHTS[tooth] * smooth[bin];
+      norm += TOOTH_WEIGHTS[tooth];
     }
-    double octaves = Math.log(60 / period / PRIOR_BPM) / Math.log(2) / PRIOR_OCTAVES;
-    return sum / norm * Math.exp(-0.5 * octaves * octaves);
+    return sum / norm * PRIORS[candidate];
   }
 
   /** Sharpens a period by the mass around its multiples; far ones, being finer, come last. */

@@ -1,8 +1,8 @@
 package dev.midstream.analysis;
 
 /**
- * How many notes sound at once, by a sweep over their starts and ends on all channels; a note that
- * ends where another starts does not overlap it.
+ * How many notes sound at once, on all channels: a sweep over the starts that keeps the ends of
+ * what still sounds; a note that ends where another starts does not overlap it.
  *
  * @param max the most at once
  * @param mean the average while any sounds, weighted by ticks
@@ -12,31 +12,26 @@ record Polyphony(int max, double mean) {
   static Polyphony of(NoteTimeline notes) {
     int[] starts = notes.startTicks();
     int[] ends = notes.endTicks();
-    int size = notes.size();
-    int sounding = 0;
+    TickHeap sounding = new TickHeap();
     int max = 0;
-    long soundingTicks = 0;
     long noteTicks = 0;
-    int tick = 0;
-    int started = 0;
-    int ended = 0;
-    while (ended < size) {
-      // At the last tick there is, a note starts and ends at once: still after its start.
-      boolean isStart = started == ended || (started < size && starts[started] < ends[ended]);
-      int next = isStart ? starts[started] : ends[ended];
-      if (sounding > 0) {
-        soundingTicks += next - tick;
-        noteTicks += (long) sounding * (next - tick);
+    long soundingTicks = 0;
+    int soundingTo = 0;
+    for (int i = 0; i < notes.size(); i++) {
+      int start = starts[i];
+      int end = ends[i];
+      while (sounding.size() > 0 && sounding.first() <= start) {
+        sounding.removeFirst();
       }
-      tick = next;
-      if (isStart) {
-        started++;
-        max = Math.max(max, ++sounding);
-      } else {
-        ended++;
-        sounding--;
+      sounding.add(end);
+      max = Math.max(max, sounding.size());
+      noteTicks += end - start;
+      if (end > soundingTo) {
+        soundingTicks += end - Math.max(start, soundingTo);
+        soundingTo = end;
       }
     }
+    // Notes at the last tick there is have no length at all.
     return new Polyphony(max, soundingTicks == 0 ? max : (double) noteTicks / soundingTicks);
   }
 }

@@ -69,7 +69,7 @@ final class TempoFinder {
    */
   private static double dominant(TempoMap map, NoteTimeline notes) {
     double from = map.secondsAt(notes.startTicks()[0]);
-    double to = map.secondsAt(notes.endTicks()[notes.size() - 1]);
+    double to = map.secondsAt(notes.lastEnd());
     int segments = map.segments();
     long[] keys = new long[segments];
     double[] held = new double[segments];
