@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of our own, from a Maven artifact, on loopback and a free port, whose data
@@ -14,10 +17,18 @@ import java.time.Duration;
 final class EmbeddedDatabase implements AutoCloseable {
   private static final String USER = "postgres";
 
-  private final EmbeddedPostgres server;
+  /**
+   * A busy disk takes its time over the last checkpoint; the server's library waits five seconds.
+   */
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private EmbeddedDatabase(EmbeddedPostgres server) {
-    this.server = server;
+  private final Path data;
+  private final CountDownLatch startTried = new CountDownLatch(1);
+  private final Thread stopAtExit = new Thread(this::stop, "midstream-stop-postgres");
+  private volatile @Nullable EmbeddedPostgres server;
+
+  private EmbeddedDatabase(Path data) {
+    this.data = data;
   }
 
   /**
@@ -27,27 +38,39 @@ final class EmbeddedDatabase implements AutoCloseable {
    */
   static EmbeddedDatabase start(Path folder) {
     Path home = folder.toAbsolutePath().normalize();
+    EmbeddedDatabase database = new EmbeddedDatabase(home.resolve("data"));
+    // Before the start, so that whoever interrupts it leaves no server behind.
+    Runtime.getRuntime().addShutdownHook(database.stopAtExit);
     try {
-      Files.createDirectories(home);
-      return new EmbeddedDatabase(
-          EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(home.resolve("server").toFile())
-              .setDataDirectory(home.resolve("data").toFile())
-              .setCleanDataDirectory(false)
-              .setPGStartupWait(Duration.ofSeconds(60))
-              // The library's default switches these off: right for tests, wrong for a library.
-              .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("max_wal_size", "4GB")
-              .start());
+      database.startServer(home);
+      return database;
     } catch (IOException | RuntimeException e) {
+      database.forgetHook();
       throw new UserError(
           "cannot start the embedded PostgreSQL in --dataDir=%s: %s (is another run using it?)"
               .formatted(folder, String.valueOf(e.getMessage()).replaceAll("\\s+", " ")),
           e);
+    } finally {
+      database.startTried.countDown();
     }
+  }
+
+  private void startServer(Path home) throws IOException {
+    Files.createDirectories(home);
+    server =
+        EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(home.resolve("server").toFile())
+            .setDataDirectory(data.toFile())
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(Duration.ofSeconds(60))
+            // The library's default switches these off: right for tests, wrong for a library.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("max_wal_size", "4GB")
+            .start();
   }
 
   /** Where the server is. */
@@ -60,8 +83,38 @@ final class EmbeddedDatabase implements AutoCloseable {
     return USER;
   }
 
+  /** Stops the server, and returns when it is gone. */
   @Override
-  public void close() throws IOException {
-    server.close();
+  public void close() {
+    stop();
+    forgetHook();
+  }
+
+  private void forgetHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    } catch (IllegalStateException alreadyExiting) {
+      // Then the hook does the same once more, which is nothing.
+    }
+  }
+
+  private void stop() {
+    try {
+      startTried.await(STOP_NANOS, TimeUnit.NANOSECONDS);
+      EmbeddedPostgres started = server;
+      if (started == null) {
+        return;
+      }
+      started.close();
+      Path pidFile = data.resolve("postmaster.pid");
+      long deadline = System.nanoTime() + STOP_NANOS;
+      while (Files.exists(pidFile) && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+    } catch (IOException e) {
+      System.err.println("midstream: the embedded PostgreSQL did not stop: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
