@@ -1,13 +1,21 @@
 package dev.midstream.benchmarks;
 
 import dev.midstream.midi.MidiParser;
+import dev.midstream.midi.ReaderChoice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** The readers that are compared, a line each, in the order of the table. */
 enum Reader {
-  SCALAR("Midstream, scalar", Kind.OURS, () -> new ColumnsReader(MidiParser::new)),
+  SCALAR(
+      "Midstream, scalar",
+      Kind.OURS,
+      () -> new ColumnsReader(columns -> new MidiParser(columns, ReaderChoice.SCALAR))),
+  VECTOR(
+      "Midstream, vector",
+      Kind.OURS,
+      () -> new ColumnsReader(columns -> new MidiParser(columns, ReaderChoice.VECTOR))),
   JAVAX("javax.sound.midi", Kind.OTHER, JavaxReader::new),
   JAVAX_PAIRED("javax.sound.midi + pairing", Kind.OTHER, PairedJavaxReader::new),
   KTMIDI("ktmidi", Kind.OTHER, KtmidiReader::new),
