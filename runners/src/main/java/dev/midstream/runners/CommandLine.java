@@ -2,11 +2,10 @@ package dev.midstream.runners;
 
 import dev.midstream.pipeline.MidstreamOptions;
 import dev.midstream.pipeline.UserError;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -27,18 +26,22 @@ record CommandLine(MidstreamOptions options) {
 
   static CommandLine parse(List<String> args) {
     PipelineOptionsFactory.register(MidstreamOptions.class);
-    String[] last = lastOfEach(args);
+    Map<String, String> last = lastOfEach(args);
     MidstreamOptions options;
     try {
-      options = PipelineOptionsFactory.fromArgs(last).withValidation().as(MidstreamOptions.class);
+      options =
+          PipelineOptionsFactory.fromArgs(last.values().toArray(String[]::new))
+              .withValidation()
+              .as(MidstreamOptions.class);
     } catch (IllegalArgumentException e) {
       throw new UserError(refusal(e), e);
     }
-    tune(options, given(last));
+    tune(options, last.keySet());
     return new CommandLine(options);
   }
 
-  private static String[] lastOfEach(List<String> args) {
+  /** The arguments by the names of their options. */
+  private static Map<String, String> lastOfEach(List<String> args) {
     Map<String, String> byName = new LinkedHashMap<>();
     for (String arg : args) {
       Matcher option = OPTION.matcher(arg);
@@ -47,45 +50,34 @@ record CommandLine(MidstreamOptions options) {
       }
       byName.put(option.group(1), arg);
     }
-    return new ArrayList<>(byName.values()).toArray(new String[0]);
-  }
-
-  private static Map<String, String> given(String[] args) {
-    Map<String, String> given = new HashMap<>();
-    for (String arg : args) {
-      Matcher option = OPTION.matcher(arg);
-      if (option.matches()) {
-        given.put(option.group(1), arg);
-      }
-    }
-    return given;
+    return byName;
   }
 
   private static String refusal(IllegalArgumentException e) {
-    String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+    String message = Failures.oneLine(e);
     Matcher unknown = UNKNOWN.matcher(message);
     String reason = unknown.find() ? "unknown option --" + unknown.group(1) : message;
     return reason + " (--help=MidstreamOptions lists the options)";
   }
 
   /** What makes our graph fast on each runner, unless the user has said otherwise. */
-  private static void tune(MidstreamOptions options, Map<String, String> given) {
+  private static void tune(MidstreamOptions options, Set<String> given) {
     if (options.getRunner() == DirectRunner.class) {
       DirectOptions direct = options.as(DirectOptions.class);
       // Checks for pipelines under test: they copy and encode each element.
-      if (!given.containsKey("enforceImmutability")) {
+      if (!given.contains("enforceImmutability")) {
         direct.setEnforceImmutability(false);
       }
-      if (!given.containsKey("enforceEncodability")) {
+      if (!given.contains("enforceEncodability")) {
         direct.setEnforceEncodability(false);
       }
     } else if (options.getRunner() == FlinkRunner.class) {
       FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
       // Our elements are immutable: no copies between chained operators.
-      if (!given.containsKey("objectReuse")) {
+      if (!given.contains("objectReuse")) {
         flink.setObjectReuse(true);
       }
-      if (!given.containsKey("fasterCopy")) {
+      if (!given.contains("fasterCopy")) {
         flink.setFasterCopy(true);
       }
     }

@@ -48,7 +48,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       database.forgetHook();
       throw new UserError(
           "cannot start the embedded PostgreSQL in --dataDir=%s: %s (is another run using it?)"
-              .formatted(folder, String.valueOf(e.getMessage()).replaceAll("\\s+", " ")),
+              .formatted(folder, Failures.oneLine(e)),
           e);
     } finally {
       database.startTried.countDown();

@@ -42,7 +42,8 @@ final class Failures {
         : "a class is missing: " + e.getMessage();
   }
 
-  private static String oneLine(Throwable t) {
+  /** The message of {@code t}, or its name if it has none, without line ends. */
+  static String oneLine(Throwable t) {
     String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
     return message.replaceAll("\\s+", " ").strip();
   }

@@ -124,7 +124,7 @@ final class Launcher {
       QueryPrinter.print(database, options.getQuery(), System.out);
       return 0;
     } catch (SQLException e) {
-      throw new UserError("--query: " + e.getMessage().replaceAll("\\s+", " "), e);
+      throw new UserError("--query: " + Failures.oneLine(e), e);
     }
   }
 

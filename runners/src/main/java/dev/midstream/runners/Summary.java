@@ -5,6 +5,7 @@ import dev.midstream.postgres.ConnectionPools;
 import dev.midstream.postgres.Database;
 import dev.midstream.postgres.RunLog.Totals;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -113,7 +114,7 @@ final class Summary {
     Path code;
     try {
       code = Path.of(Summary.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (java.net.URISyntaxException | RuntimeException e) {
+    } catch (URISyntaxException | RuntimeException e) {
       code = Path.of("midstream-bundled.jar");
     }
     if (code.getFileName().toString().contains("bundled")) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * to file; one thread.
  */
 final class TextFinder {
-  private static final int MARKER = 6;
   private static final int MOST_ENTRIES = 1000;
   private static final int MOST_CHARACTERS = 100_000;
 
@@ -40,7 +39,6 @@ final class TextFinder {
           "untitled song");
 
   private final TextDecoder decoder = new TextDecoder();
-  private final TextTracks tracks = new TextTracks();
 
   /** The texts of a file whose header says {@code format}. */
   Analysis.Texts find(MidiColumns columns, int format) {
@@ -50,7 +48,6 @@ final class TextFinder {
       return NONE;
     }
     decoder.reset(columns.data(), texts);
-    tracks.reset(columns);
     List<String> names = new ArrayList<>();
     List<String> markers = new ArrayList<>();
     StringBuilder copyright = new StringBuilder();
@@ -76,7 +73,7 @@ final class TextFinder {
             copyright.append(copyright.isEmpty() ? "" : "\n").append(notice);
           }
         }
-        case MARKER -> {
+        case TextColumn.MARKER -> {
           String marker = decoder.decode(i).strip();
           if (!marker.isEmpty()) {
             add(markers, marker);
@@ -95,9 +92,9 @@ final class TextFinder {
               lyrics.setKaraoke();
             }
           } else if (kind == TextColumn.LYRIC) {
-            lyrics.addLyricEvent(tracks.of(texts, i), text);
+            lyrics.addLyricEvent(texts.track(i), text);
           } else {
-            lyrics.addTextEvent(tracks.of(texts, i), text);
+            lyrics.addTextEvent(texts.track(i), text);
           }
         }
         default -> {
@@ -116,7 +113,6 @@ final class TextFinder {
   /** Lets go of what a giant file made grow. */
   void trim() {
     decoder.trim();
-    tracks.trim();
   }
 
   /**
@@ -124,12 +120,12 @@ final class TextFinder {
    * event 03: "if in a format 0 track, or the first track in a format 1 file, the name of the
    * sequence"). Many name their first track after what plays there all the same.
    */
-  private boolean isNameOfFile(MidiColumns columns, int format, int index) {
+  private static boolean isNameOfFile(MidiColumns columns, int format, int index) {
     if (format == 0) {
       return true;
     }
     boolean firstTrackPlays = columns.notes().size() > 0 && columns.notes().trackOf(0) == 0;
-    return !firstTrackPlays && tracks.of(columns.texts(), index) == 0;
+    return !firstTrackPlays && columns.texts().track(index) == 0;
   }
 
   /** Whether the text is one of the headers that karaoke files begin with, such as {@code @T}. */

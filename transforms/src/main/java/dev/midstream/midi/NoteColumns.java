@@ -60,6 +60,11 @@ public final class NoteColumns {
     trackStarts[tracks++] = size;
   }
 
+  /** The track whose notes are being added, from 0. */
+  int currentTrack() {
+    return tracks - 1;
+  }
+
   void setSize(int newSize) {
     size = newSize;
   }

@@ -19,12 +19,16 @@ public final class TextColumn {
   /** Meta event type of a lyric. */
   public static final int LYRIC = 5;
 
+  /** Meta event type of a marker. */
+  public static final int MARKER = 6;
+
   private static final int INITIAL = 64;
 
   private int size;
   private byte[] kinds = new byte[INITIAL];
   private int[] offsets = new int[INITIAL];
   private int[] lengths = new int[INITIAL];
+  private int[] tracks = new int[INITIAL];
 
   TextColumn() {}
 
@@ -37,19 +41,22 @@ public final class TextColumn {
       kinds = new byte[INITIAL];
       offsets = new int[INITIAL];
       lengths = new int[INITIAL];
+      tracks = new int[INITIAL];
       size = 0;
     }
   }
 
-  void add(int kind, int offset, int length) {
+  void add(int kind, int offset, int length, int track) {
     if (size == kinds.length) {
       kinds = Arrays.copyOf(kinds, size * 2);
       offsets = Arrays.copyOf(offsets, size * 2);
       lengths = Arrays.copyOf(lengths, size * 2);
+      tracks = Arrays.copyOf(tracks, size * 2);
     }
     kinds[size] = (byte) kind;
     offsets[size] = offset;
-    lengths[size++] = length;
+    lengths[size] = length;
+    tracks[size++] = track;
   }
 
   /** The number of text events. */
@@ -70,5 +77,10 @@ public final class TextColumn {
   /** Length of text {@code index} in bytes. */
   public int length(int index) {
     return lengths[index];
+  }
+
+  /** The track of text {@code index}, counted from 0 in the order of the file. */
+  public int track(int index) {
+    return tracks[index];
   }
 }

@@ -193,7 +193,7 @@ final class TrackParser {
       case KEY_SIGNATURE -> key(data, body, length);
       default -> {
         if (type >= 1 && type <= 7 && length > 0) {
-          columns.texts().add(type, body, length);
+          columns.texts().add(type, body, length, notes.currentTrack());
         }
       }
     }

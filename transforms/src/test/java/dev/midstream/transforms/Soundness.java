@@ -81,7 +81,7 @@ final class Soundness {
             + bytesOf(columns.keys())
             + bytesOf(columns.programs())
             // Its arrays are its own; they double.
-            + 2L * 9 * columns.texts().size();
+            + 2L * 13 * columns.texts().size();
     verify(
         bytes <= COLUMNS_BASE + COLUMNS_FACTOR * file.length,
         bytes + " bytes of columns for " + file.length);
