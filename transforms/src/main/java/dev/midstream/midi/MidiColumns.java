@@ -22,6 +22,7 @@ public final class MidiColumns {
   private final EventColumn meters = new EventColumn();
   private final EventColumn keys = new EventColumn();
   private final EventColumn programs = new EventColumn();
+  private final ControllerColumn controllers = new ControllerColumn();
   private final TextColumn texts = new TextColumn();
   private final WarningCounts warnings = new WarningCounts();
   private byte[] data = {};
@@ -33,6 +34,7 @@ public final class MidiColumns {
     meters.reset();
     keys.reset();
     programs.reset();
+    controllers.reset();
     texts.reset();
     warnings.reset();
     data = newData;
@@ -52,6 +54,7 @@ public final class MidiColumns {
 
   boolean isFull() {
     return notes.size() >= MAX_EVENTS
+        || controllers.size() >= MAX_EVENTS
         || (long) tempos.size() + meters.size() + keys.size() + programs.size() + texts.size()
             >= MAX_EVENTS;
   }
@@ -64,6 +67,7 @@ public final class MidiColumns {
     meters.trim(KEEP);
     keys.trim(KEEP);
     programs.trim(KEEP);
+    controllers.trim(KEEP);
     texts.trim(KEEP);
   }
 
@@ -92,6 +96,11 @@ public final class MidiColumns {
   /** Program changes; the value is {@code channel << 8 | program}. */
   public EventColumn programs() {
     return programs;
+  }
+
+  /** Control changes. */
+  public ControllerColumn controllers() {
+    return controllers;
   }
 
   /** Text events, as places in {@link #data()}. */

@@ -42,6 +42,7 @@ public final class MidiParser {
    */
   public ParseOutcome parse(byte[] data, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, data.length);
+    trackParser.reset();
     columns.reset(data);
     if (length == 0) {
       return new Rejected(RejectReason.EMPTY, 0, "the file has no bytes");
@@ -78,6 +79,7 @@ public final class MidiParser {
   /** Gives back, when a bundle ends, what a giant file made grow. */
   public void trim() {
     columns.trim();
+    trackParser.trim();
   }
 
   private ParseOutcome parseChunks(byte[] data, int fileStart, int header, int end) {
@@ -92,7 +94,7 @@ public final class MidiParser {
     }
 
     int tracks = 0;
-    int events = 0;
+    boolean hasEvents = false;
     int baseTick = 0;
     int at = firstChunk(data, header, end);
     int firstTrack = -1;
@@ -118,7 +120,7 @@ public final class MidiParser {
           firstTrack = body;
         }
         // Format 2 holds independent patterns (section 2.2): they are laid one after another.
-        events += trackParser.parse(data, body, (int) bodyEnd, baseTick);
+        hasEvents |= trackParser.parse(data, body, (int) bodyEnd, baseTick);
         tracks++;
         if (format == 2) {
           baseTick = columns.endTick();
@@ -137,7 +139,7 @@ public final class MidiParser {
     if (tracks == 0) {
       return new Rejected(RejectReason.NO_TRACKS, at - fileStart, "a header, but no track chunk");
     }
-    if (events == 0) {
+    if (!hasEvents) {
       return new Rejected(
           RejectReason.NO_EVENTS,
           firstTrack - fileStart,

@@ -1,5 +1,6 @@
 package dev.midstream.midi;
 
+import dev.midstream.simd.EventKernel;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -36,8 +37,8 @@ public final class NoteColumns {
 
   /** Makes room for {@code more} notes; the arrays may be new ones after it. */
   void reserve(int more) {
-    if (size + more > startTicks.length) {
-      int capacity = Math.max(size + more, startTicks.length * 2);
+    if (size + more > startTicks.length - EventKernel.COLUMN_PADDING) {
+      int capacity = Math.max(size + more + EventKernel.COLUMN_PADDING, startTicks.length * 2);
       startTicks = Arrays.copyOf(startTicks, capacity);
       durationTicks = Arrays.copyOf(durationTicks, capacity);
       pitches = Arrays.copyOf(pitches, capacity);
@@ -45,6 +46,11 @@ public final class NoteColumns {
       releases = Arrays.copyOf(releases, capacity);
       channels = Arrays.copyOf(channels, capacity);
     }
+  }
+
+  /** The number of notes that there is room for. */
+  int capacity() {
+    return startTicks.length;
   }
 
   void reset() {

@@ -1,115 +1,114 @@
 package dev.midstream.midi;
 
+import dev.midstream.simd.EventBlock;
+
 /**
  * Reads the events that nearly all music consists of, with everything in local variables and plain
  * branches over a byte array: measured faster than any cleverer scalar form. One thread.
  */
 final class PlainEvents {
-  /** The longest plain event: a delta of four bytes, a status and two data bytes. */
-  private static final int LONGEST_PLAIN_EVENT = 7;
+  /** The longest plain event: a delta of two bytes, a status and two data bytes. */
+  private static final int LONGEST_PLAIN_EVENT = 5;
+
+  /** More ticks than the plain events of a stretch can take. */
+  private static final int MOST_TICKS = 1 << 27;
 
   private final NoteColumns notes;
   private final EventColumn programs;
-  private final SoundingNotes sounding;
+  private final ControllerColumn controllers;
+  private final NotePairing pairing;
 
-  PlainEvents(MidiColumns columns, SoundingNotes sounding) {
+  PlainEvents(MidiColumns columns, NotePairing pairing) {
     this.notes = columns.notes();
     this.programs = columns.programs();
-    this.sounding = sounding;
+    this.controllers = columns.controllers();
+    this.pairing = pairing;
   }
 
   /**
-   * Reads channel events of at most four bytes of delta, under a status that is there or runs, up
-   * to {@code stop}; false where it met something else, which it leaves unread.
+   * Reads channel events of at most two bytes of delta, under a status that is there or runs, up to
+   * {@code stop}; false where it met something else, which it leaves unread.
    */
   boolean read(TrackCursor cursor, byte[] data, int stop, int end) {
     int[] startTicks = notes.startTicks();
-    int[] durationTicks = notes.durationTicks();
+    long[] ends = pairing.ends();
     byte[] pitches = notes.pitches();
     byte[] velocities = notes.velocities();
-    byte[] releases = notes.releases();
     byte[] channels = notes.channels();
     int size = notes.size();
-    int[] oldest = sounding.oldest;
-    int[] youngest = sounding.youngest;
+    int[] links = pairing.links();
+    int firstNode = pairing.firstNode();
     int pos = cursor.at;
     int now = cursor.tick;
     int status = cursor.undisputedStatus();
-    int read = 0;
+    int endedNotes = 0;
     int last = Math.min(stop - 1, end - LONGEST_PLAIN_EVENT);
-    int event = pos;
-    boolean plain = true;
+    if (now > Integer.MAX_VALUE - MOST_TICKS) {
+      last = -1;
+    }
 
     while (pos <= last) {
-      event = pos;
-      int delta = data[pos++];
+      int at = pos;
+      int delta = data[at++];
       if (delta < 0) {
-        int b = data[pos++];
-        delta = (delta & 0x7F) << 7 | (b & 0x7F);
-        for (int bytes = 2; b < 0 && bytes < 4; bytes++) {
-          b = data[pos++];
-          delta = delta << 7 | (b & 0x7F);
-        }
-        if (b < 0) {
-          plain = false;
+        int low = data[at++];
+        if (low < 0) {
           break;
         }
+        delta = (delta & 0x7F) << 7 | low;
       }
-      int first = data[pos++];
+      int first = data[at++];
       int newStatus = status;
       if (first < 0) {
         newStatus = first & 0xFF;
-        first = data[pos++];
+        first = data[at++];
       }
-      int then = now + delta;
+      int second = data[at++];
       int kind = newStatus >> 4;
-      if (kind < 0x8 || kind > 0xE || then < 0 || first < 0) {
-        plain = false;
-        break;
-      }
-      if (kind <= 0x9) {
-        int second = data[pos++];
-        if (second < 0) {
-          plain = false;
+      int then = now + delta;
+      if ((kind >= 0x8 && kind < 0xC) || kind == 0xE) {
+        if ((first | second) < 0) {
           break;
         }
         int channel = newStatus & 0x0F;
         int slot = channel << 7 | first;
-        int older = oldest[slot];
         if (kind == 0x9 && second > 0) {
           startTicks[size] = then;
-          durationTicks[size] = SoundingNotes.NO_YOUNGER;
           pitches[size] = (byte) first;
           velocities[size] = (byte) second;
           channels[size] = (byte) channel;
-          if (older == 0) {
-            oldest[slot] = size + 1;
-          } else {
-            durationTicks[youngest[slot] - 1] = -2 - size;
+          int node = firstNode + size++;
+          links[links[NotePairing.YOUNGEST + slot]] = node;
+          links[NotePairing.YOUNGEST + slot] = node;
+          links[node] = NotePairing.NONE;
+        } else if (kind <= 0x9) {
+          int node = links[links[NotePairing.ENDED + slot]];
+          if (node != NotePairing.NONE) {
+            links[NotePairing.ENDED + slot] = node;
+            endedNotes++;
+            // A note-on of velocity 0 is a note-off, which lets running status go on (section 3.1).
+            int release = kind == 0x9 ? NotePairing.NO_RELEASE : second;
+            ends[node - firstNode] = EventBlock.event(then, slot, release, 0);
           }
-          youngest[slot] = ++size;
-        } else if (older > 0) {
-          oldest[slot] = -1 - durationTicks[older - 1];
-          durationTicks[older - 1] = then - startTicks[older - 1];
-          // A note-on of velocity 0 is a note-off, which lets running status go on (section 3.1).
-          releases[older - 1] = (byte) (kind == 0x9 ? SoundingNotes.NO_RELEASE : second);
+        } else if (kind == 0xB) {
+          controllers.add(EventBlock.event(then, slot, second, 0));
         }
-      } else if (kind == 0xC) {
-        programs.add(then, (newStatus & 0x0F) << 8 | first);
-      } else if (kind != 0xD) {
-        // Pressure, controllers and pitch bend: nothing that is asked for depends on them.
-        if (data[pos++] < 0) {
-          plain = false;
-          break;
+      } else if ((kind == 0xC || kind == 0xD) && first >= 0) {
+        at--;
+        if (kind == 0xC) {
+          programs.add(then, (newStatus & 0x0F) << 8 | first);
         }
+      } else {
+        break;
       }
       status = newStatus;
       now = then;
-      read++;
+      pos = at;
     }
 
+    pairing.account(size - notes.size(), endedNotes);
     notes.setSize(size);
-    cursor.moveTo(plain ? pos : event, now, status, read);
-    return plain && pos >= stop;
+    cursor.moveTo(pos, now, status);
+    return pos >= stop;
   }
 }

@@ -5,8 +5,8 @@ public enum ReaderChoice {
   /** Plain branches, one event after the other: {@link PlainEvents}. */
   SCALAR,
   /**
-   * Two stages over many events at once: {@link CodedEvents}. It does not pay yet
-   * (docs/benchmarks.md): for benchmarks and tests.
+   * Two stages over many events at once: {@link StagedEvents}. Dear to warm up
+   * (docs/benchmarks.md).
    */
   VECTOR
 }

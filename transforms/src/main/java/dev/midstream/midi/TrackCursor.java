@@ -17,15 +17,15 @@ final class TrackCursor {
   /** Whether a meta or sysex event has cancelled the running status (section 3.1). */
   boolean cancelled;
 
-  /** Events read. */
-  int events;
+  /** Whether any event was read. */
+  boolean hasEvents;
 
   void reset(int start, int baseTick) {
     at = start;
     tick = baseTick;
     running = 0;
     cancelled = false;
-    events = 0;
+    hasEvents = false;
   }
 
   /** The status that an event without one may use undisputed; 0: none. */
@@ -33,14 +33,14 @@ final class TrackCursor {
     return cancelled ? 0 : running;
   }
 
-  /** Moves on over {@code read} channel events, the last of them under {@code status}. */
-  void moveTo(int newAt, int newTick, int status, int read) {
-    at = newAt;
-    tick = newTick;
-    events += read;
-    if (read > 0) {
+  /** Moves on over channel events, if to another place, the last of them under {@code status}. */
+  void moveTo(int newAt, int newTick, int status) {
+    if (newAt > at) {
       running = status;
       cancelled = false;
+      hasEvents = true;
     }
+    at = newAt;
+    tick = newTick;
   }
 }

@@ -1,12 +1,14 @@
 package dev.midstream.midi;
 
+import dev.midstream.simd.EventBlock;
+import dev.midstream.simd.EventKernel;
 import dev.midstream.simd.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of one track chunk into the columns and pairs its notes, first in first out for
  * each channel and pitch. Nearly all events are taken by {@link PlainEvents} or {@link
- * CodedEvents}; whatever those do not know they leave to {@link #anyEvent}, one event at a time,
+ * StagedEvents}; whatever those do not know they leave to {@link #anyEvent}, one event at a time,
  * with every check and repair. Not thread-safe.
  */
 final class TrackParser {
@@ -17,8 +19,8 @@ final class TrackParser {
   private static final int KEY_SIGNATURE = 0x59;
   private static final int MAX_DENOMINATOR_POWER = 6;
 
-  /** The shortest event that makes a note: a delta and two data bytes. */
-  private static final int SHORTEST_NOTE = 3;
+  /** The shortest note-on or control change: a delta and two data bytes. */
+  private static final int SHORTEST_EVENT = 3;
 
   /** Plain events are read in stretches of this many bytes, for which room is made at once. */
   private static final int STRETCH = 1 << 14;
@@ -27,12 +29,12 @@ final class TrackParser {
   private final NoteColumns notes;
   private final WarningCounts warnings;
 
-  private final SoundingNotes sounding;
+  private final NotePairing pairing;
   private final TrackCursor cursor = new TrackCursor();
   private final PlainEvents plainEvents;
 
   /** Null for the scalar reader. */
-  private final @Nullable CodedEvents codedEvents;
+  private final @Nullable StagedEvents stagedEvents;
 
   private boolean ended;
   private boolean truncated;
@@ -42,36 +44,49 @@ final class TrackParser {
     this.columns = columns;
     this.notes = columns.notes();
     this.warnings = columns.warnings();
-    this.sounding = new SoundingNotes(notes);
-    this.plainEvents = new PlainEvents(columns, sounding);
-    this.codedEvents =
+    EventKernel kernel = choice == ReaderChoice.VECTOR ? Kernels.events() : Kernels.scalarEvents();
+    this.pairing = new NotePairing(notes, kernel);
+    this.plainEvents = new PlainEvents(columns, pairing);
+    this.stagedEvents =
         choice == ReaderChoice.VECTOR
-            ? new CodedEvents(notes, sounding, plainEvents, Kernels.events())
+            ? new StagedEvents(pairing, columns.controllers(), kernel)
             : null;
   }
 
+  /** Makes ready for another file, before the columns are. */
+  void reset() {
+    pairing.reset();
+  }
+
+  /** To be called when the columns have been trimmed. */
+  void trim() {
+    pairing.trim();
+  }
+
   /**
-   * Parses {@code data[start … end-1]}, whose ticks count from {@code baseTick} and returns the
-   * number of events.
+   * Parses {@code data[start … end-1]}, whose ticks count from {@code baseTick}, and tells whether
+   * there is any event.
    */
-  int parse(byte[] data, int start, int end, int baseTick) {
+  boolean parse(byte[] data, int start, int end, int baseTick) {
     notes.beginTrack();
     int firstNote = notes.size();
     cursor.reset(start, baseTick);
     ended = false;
     truncated = false;
 
-    if (codedEvents != null) {
-      codedEvents.reset();
+    if (stagedEvents != null) {
+      stagedEvents.reset();
     }
 
     while (cursor.at < end && !ended && !truncated && !columns.isFull()) {
       int stretch = Math.min(STRETCH, end - cursor.at);
-      notes.reserve(stretch / SHORTEST_NOTE + 1);
+      notes.reserve(stretch / SHORTEST_EVENT + 1);
+      pairing.reserve();
+      columns.controllers().reserve(stretch / SHORTEST_EVENT + 1);
       int stop = cursor.at + stretch;
       boolean plain =
-          codedEvents != null
-              ? codedEvents.read(cursor, data, stop, end)
+          stagedEvents != null
+              ? stagedEvents.read(cursor, data, stop, end)
               : plainEvents.read(cursor, data, stop, end);
       if (!plain) {
         anyEvent(data, end);
@@ -83,11 +98,11 @@ final class TrackParser {
     } else if (!ended) {
       warnings.add(Warning.MISSING_END_OF_TRACK);
     }
-    warnings.add(Warning.HANGING_NOTE, sounding.closeFrom(firstNote, cursor.tick));
-    if (cursor.events > 0) {
+    warnings.add(Warning.HANGING_NOTE, pairing.endTrack(firstNote, cursor.tick));
+    if (cursor.hasEvents) {
       columns.endAt(cursor.tick);
     }
-    return cursor.events;
+    return cursor.hasEvents;
   }
 
   /** Reads one event, whatever it is, with every check and repair. */
@@ -136,7 +151,7 @@ final class TrackParser {
       }
       cursor.at += dataBytes;
       channelEvent(status, first, second);
-      cursor.events++;
+      cursor.hasEvents = true;
       return;
     }
     truncated = true;
@@ -153,7 +168,7 @@ final class TrackParser {
         truncated = true;
         return;
       }
-      cursor.events++;
+      cursor.hasEvents = true;
       cursor.cancelled = cursor.running != 0;
       ended = type == END_OF_TRACK;
       if (type >= 0) {
@@ -173,15 +188,17 @@ final class TrackParser {
     switch (status >> 4) {
       case 0x9 -> {
         if (second > 0) {
-          sounding.noteOn(cursor.tick, channel, first, second);
+          pairing.noteOn(cursor.tick, channel, first, second);
         } else {
-          sounding.noteOff(cursor.tick, channel, first, SoundingNotes.NO_RELEASE);
+          pairing.noteOff(cursor.tick, channel, first, NotePairing.NO_RELEASE);
         }
       }
-      case 0x8 -> sounding.noteOff(cursor.tick, channel, first, second);
+      case 0x8 -> pairing.noteOff(cursor.tick, channel, first, second);
       case 0xC -> columns.programs().add(cursor.tick, channel << 8 | first);
+      case 0xB ->
+          columns.controllers().add(EventBlock.event(cursor.tick, channel << 7 | first, second, 0));
       default -> {
-        // Pressure, controllers and pitch bend.
+        // Pressure and pitch bend: nothing that is asked for depends on them.
       }
     }
   }

@@ -10,71 +10,44 @@ import java.nio.ByteOrder;
  * data bytes: three to five bytes. Implementations have no state.
  */
 public interface EventKernel {
-  /** The bits of a code that hold the length of the event, 3 to 5. */
-  int LENGTH = 0x07;
+  /** The length of what is no plain event; sums of lengths that hold one are not less. */
+  byte NO_EVENT = 0x20;
 
-  /** The bit of a code that says that the delta has two bytes. */
-  int LONG_DELTA = 0x08;
-
-  /** The bit of a code that says that the event has a status of its own. */
-  int HAS_STATUS = 0x10;
+  /** The most bytes of a plain event. */
+  int LONGEST_EVENT = 5;
 
   /** The longest delta of a plain event, in ticks. */
   int LONGEST_DELTA = (1 << 14) - 1;
 
-  /** How much longer than the bytes it tells of the array of codes must be. */
-  int CODE_PADDING = 128;
-
-  /** Where {@link #gather} puts the code. */
-  int CODE_SHIFT = 40;
+  /** How much longer than what is to be in them columns of notes must be. */
+  int COLUMN_PADDING = 8;
 
   /** Eight bytes of an array as a number, the first lowest. */
   VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /**
-   * Stage one: writes to {@code codes[i - from]} what plain event would begin at {@code data[i]}, 0
-   * for none, for all {@code i} in {@code [from, returned)}.
-   *
-   * @return at least {@code from}; at most {@code to} rounded up by less than 64; less than {@code
-   *     to} where the array ends too soon behind it
-   */
-  int code(byte[] data, int from, int to, byte[] codes);
+  /** Stage one: tells how long the plain event is that would begin at each position. */
+  void measure(EventWindow window);
 
   /**
-   * Adds to the codes how far four events reach: {@code quads[i]} is their length together if one
-   * begins at {@code i}, 0 if one of them is none or {@code n} codes do not tell. So a walk needs
-   * to wait for one look-up in four events.
-   *
-   * @param codes {@code n} codes; anything behind them, up to the length of the arrays
-   * @param pairs scratch, and {@code quads} the result: as long as {@code codes}
+   * Tells, from the lengths, how far four events reach, so that a walk needs to wait for one
+   * look-up in four events.
    */
-  void reach(byte[] codes, int n, byte[] pairs, byte[] quads);
+  void reach(EventWindow window);
 
-  /** Stage two, in place: makes of {@code n} gathered events what the accessors below read. */
-  void takeApart(long[] events, int n);
+  /** Stage two: takes the gathered events of a block apart and sorts them by what they are. */
+  void sort(EventBlock block);
 
-  /** The five bytes from {@code at} on, with their code above them; eight bytes must be there. */
-  static long gather(byte[] data, int at, int code) {
-    return ((long) WORD.get(data, at) & 0xFF_FFFF_FFFFL) | (long) code << CODE_SHIFT;
-  }
+  /**
+   * Writes the note-ons of a sorted block to columns, from index {@code at} on: ticks, pitches,
+   * velocities and channels. May write up to {@link #COLUMN_PADDING} entries more than there are.
+   */
+  void notes(
+      EventBlock block, int[] ticks, byte[] pitches, byte[] velocities, byte[] channels, int at);
 
-  /** The delta in ticks of an event taken apart. */
-  static int delta(long event) {
-    return (int) event & LONGEST_DELTA;
-  }
-
-  /** The first data byte of an event taken apart. */
-  static int first(long event) {
-    return (int) (event >>> 14) & 0x7F;
-  }
-
-  /** The second data byte of an event taken apart. */
-  static int second(long event) {
-    return (int) (event >>> 21) & 0x7F;
-  }
-
-  /** The status of an event taken apart; 0 if it has none of its own. */
-  static int status(long event) {
-    return (int) (event >>> 28);
-  }
+  /**
+   * Writes the columns that the sorted note-offs tell, {@code ends[i]} that of note {@code i}, for
+   * all {@code i} in {@code [from, to)}: durations and release velocities. May write up to {@link
+   * #COLUMN_PADDING} entries more.
+   */
+  void ends(long[] ends, int[] startTicks, int[] durationTicks, byte[] releases, int from, int to);
 }

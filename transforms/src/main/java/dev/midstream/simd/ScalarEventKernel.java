@@ -2,76 +2,110 @@ package dev.midstream.simd;
 
 /** The scalar twin: what the kernels mean, one byte and one event at a time. */
 final class ScalarEventKernel implements EventKernel {
-  private static final int LONGEST_EVENT = 5;
 
   @Override
-  public int code(byte[] data, int from, int to, byte[] codes) {
-    int limit = Math.max(from, Math.min(to, data.length - LONGEST_EVENT + 1));
-    for (int i = from; i < limit; i++) {
-      codes[i - from] = (byte) code(data, i);
+  public void measure(EventWindow window) {
+    byte[] work = window.work;
+    for (int i = 0; i < window.size(); i++) {
+      work[EventWindow.LENGTHS + i] = (byte) length(work, i);
     }
-    return limit;
   }
 
-  static int code(byte[] data, int at) {
-    int code = 3;
-    int next = at + 1;
-    if (data[at] < 0) {
-      if (data[next++] < 0) {
-        return 0;
-      }
-      code += 1 + LONG_DELTA;
+  private static int length(byte[] data, int at) {
+    int next = data[at] < 0 ? at + 2 : at + 1;
+    if (data[next - 1] < 0) {
+      return NO_EVENT;
     }
     int status = data[next] & 0xFF;
     if (status >= 0x80) {
       if (status >= 0xF0 || (status & 0xE0) == 0xC0) {
-        return 0;
+        return NO_EVENT;
       }
       next++;
-      code += 1 + HAS_STATUS;
     }
-    return (data[next] | data[next + 1]) < 0 ? 0 : code;
+    return (data[next] | data[next + 1]) < 0 ? NO_EVENT : next + 2 - at;
   }
 
   @Override
-  public void reach(byte[] codes, int n, byte[] pairs, byte[] quads) {
-    for (int i = 0; i < n; i++) {
+  public void reach(EventWindow window) {
+    byte[] work = window.work;
+    for (int i = 0; i < window.size(); i++) {
       int reach = 0;
-      int at = i;
-      for (int event = 0; event < 4; event++) {
-        int length = at < n ? codes[at] & LENGTH : 0;
-        if (length == 0) {
-          reach = 0;
-          break;
-        }
-        reach += length;
-        at += length;
+      for (int event = 0; event < 4 && reach < NO_EVENT; event++) {
+        reach += work[EventWindow.LENGTHS + i + reach];
       }
-      quads[i] = (byte) reach;
+      work[EventWindow.QUADS + i] = (byte) reach;
     }
   }
 
   @Override
-  public void takeApart(long[] events, int n) {
-    for (int i = 0; i < n; i++) {
-      events[i] = takeApart(events[i]);
+  public void sort(EventBlock block) {
+    sort(block, 0);
+  }
+
+  /** Sorts the events from {@code from} on. */
+  static void sort(EventBlock block, int from) {
+    long[] work = block.work;
+    long counts = block.counts();
+    int status = block.status();
+    for (int i = from; i < block.size(); i++) {
+      long rest = work[i];
+      int delta = (int) rest & 0x7F;
+      if ((rest & 0x80) != 0) {
+        rest >>>= 8;
+        delta = delta << 7 | ((int) rest & 0x7F);
+      }
+      rest >>>= 8;
+      if ((rest & 0x80) != 0) {
+        status = (int) rest & 0xFF;
+        rest >>>= 8;
+      }
+      int first = (int) rest & 0x7F;
+      int second = (int) (rest >>> 8) & 0x7F;
+      int kind = status >> 4;
+      int onsBefore = (int) counts & EventBlock.COUNT;
+      counts += (long) delta << EventBlock.TICK_SHIFT;
+      int shift;
+      if (kind == 0x9 && second > 0) {
+        shift = 0;
+      } else if (kind == 0x9) {
+        shift = EventBlock.OFF_COUNT_SHIFT;
+        second = EventBlock.NO_RELEASE;
+      } else if (kind == 0x8) {
+        shift = EventBlock.OFF_COUNT_SHIFT;
+      } else if (kind == 0xB) {
+        shift = EventBlock.CONTROLLER_COUNT_SHIFT;
+      } else {
+        continue;
+      }
+      int tick = (int) (counts >>> EventBlock.TICK_SHIFT);
+      work[(int) (counts >>> shift) & EventBlock.COUNT] =
+          EventBlock.event(tick, (status & 0x0F) << 7 | first, second, onsBefore);
+      counts += 1L << shift;
+    }
+    block.moveTo(counts, status);
+  }
+
+  @Override
+  public void notes(
+      EventBlock block, int[] ticks, byte[] pitches, byte[] velocities, byte[] channels, int at) {
+    for (int i = 0; i < block.ons(); i++) {
+      long on = block.work[EventBlock.ONS + i];
+      ticks[at + i] = EventBlock.tick(on);
+      pitches[at + i] = (byte) (EventBlock.slot(on) & 0x7F);
+      velocities[at + i] = (byte) EventBlock.second(on);
+      channels[at + i] = (byte) (EventBlock.slot(on) >>> 7);
     }
   }
 
-  static long takeApart(long gathered) {
-    int code = (int) (gathered >>> CODE_SHIFT);
-    long rest = gathered & 0xFF_FFFF_FFFFL;
-    long delta = rest & 0x7F;
-    rest >>>= 8;
-    if ((code & LONG_DELTA) != 0) {
-      delta = delta << 7 | (rest & 0x7F);
-      rest >>>= 8;
+  @Override
+  public void ends(
+      long[] ends, int[] startTicks, int[] durationTicks, byte[] releases, int from, int to) {
+    for (int i = from; i < to; i++) {
+      durationTicks[i] = EventBlock.tick(ends[i]) - startTicks[i];
     }
-    long status = 0;
-    if ((code & HAS_STATUS) != 0) {
-      status = rest & 0xFF;
-      rest >>>= 8;
+    for (int i = from; i < to; i++) {
+      releases[i] = (byte) EventBlock.second(ends[i]);
     }
-    return delta | (rest & 0x7F) << 14 | (rest >>> 8 & 0x7F) << 21 | status << 28;
   }
 }

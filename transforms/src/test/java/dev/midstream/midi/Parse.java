@@ -16,6 +16,7 @@ public record Parse(
     List<Event> meters,
     List<Event> keys,
     List<Event> programs,
+    List<Control> controllers,
     List<String> texts,
     List<String> warnings,
     int endTick) {
@@ -30,6 +31,9 @@ public record Parse(
   /** One event of a column. */
   public record Event(int tick, int value) {}
 
+  /** One control change. */
+  public record Control(int tick, int channel, int controller, int value) {}
+
   public static Parse of(byte[] file) {
     return of(file, 0, file.length);
   }
@@ -40,10 +44,10 @@ public record Parse(
     if (length > MOST_BYTES_COMPARED) {
       return parse;
     }
-    Parse coded = of(new MidiParser(columns, ReaderChoice.VECTOR), columns, data, offset, length);
+    Parse staged = of(new MidiParser(columns, ReaderChoice.VECTOR), columns, data, offset, length);
     // Whatever a test parses, both readers must agree on.
-    if (!coded.equals(parse)) {
-      throw new AssertionError("the vector reader reads " + coded + ", the scalar one " + parse);
+    if (!staged.equals(parse)) {
+      throw new AssertionError("the vector reader reads " + staged + ", the scalar one " + parse);
     }
     return parse;
   }
@@ -81,6 +85,7 @@ public record Parse(
         events(columns.meters()),
         events(columns.keys()),
         events(columns.programs()),
+        controls(columns.controllers()),
         texts,
         columns.warnings().toStrings(),
         columns.endTick());
@@ -102,5 +107,14 @@ public record Parse(
       events.add(new Event(column.ticks()[i], column.values()[i]));
     }
     return events;
+  }
+
+  private static List<Control> controls(ControllerColumn column) {
+    List<Control> controls = new ArrayList<>();
+    for (int i = 0; i < column.size(); i++) {
+      controls.add(
+          new Control(column.tick(i), column.channel(i), column.controller(i), column.value(i)));
+    }
+    return controls;
   }
 }

@@ -97,6 +97,7 @@ class RoundTripTest {
     List<Parse.Event> meters = new ArrayList<>();
     List<Parse.Event> keys = new ArrayList<>();
     List<Parse.Event> programs = new ArrayList<>();
+    List<Parse.Control> controllers = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     int base = 0;
     int end = 0;
@@ -129,6 +130,8 @@ class RoundTripTest {
                   n.track()));
         } else if (status >> 4 == 0xC) {
           programs.add(new Parse.Event(tick, (status & 15) << 8 | m[1]));
+        } else if (status >> 4 == 0xB) {
+          controllers.add(new Parse.Control(tick, status & 15, m[1], m[2]));
         } else if (status == 0xFF) {
           switch (m[1]) {
             case 0x51 ->
@@ -163,6 +166,7 @@ class RoundTripTest {
         meters,
         keys,
         programs,
+        controllers,
         texts,
         List.of(),
         end);
