@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import org.apache.beam.sdk.io.FileSystems;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,52 @@ public final class ContentReader {
     if (listed.sizeBytes() <= 0 && !Files.isRegularFile(path)) {
       return LocalPaths.whyNotAFile(listed.uri());
     }
+    try {
+      int before = size;
+      Rejected rejected = readLocal(path);
+      if (rejected != null || isStill(listed, path, size - before)) {
+        return rejected;
+      }
+      // Another file than the listed one, or none yet: once more, as it is now.
+      size = before;
+      FileEntry now = entryNow(listed.uri(), path);
+      rejected = readLocal(path);
+      if (rejected != null) {
+        return rejected;
+      }
+      if (!isStill(now, path, size - before)) {
+        return new Rejected(
+            RejectReason.CHANGED_WHILE_READ, 0, "overwritten or replaced while it was read");
+      }
+      entry = now;
+      return null;
+    } catch (IOException e) {
+      // Some listings give a folder a size; that it is none shows when it is read.
+      if (Files.isDirectory(path)) {
+        return LocalPaths.whyNotAFile(listed.uri());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether {@code length} bytes, just read, are those of the file that {@code expected} was made
+   * of. Of a small file, which is read by one call, only the length is looked at: to ask for its
+   * time as well would cost a fifth of the reading. If it was overwritten by as many bytes since it
+   * was listed, its time is no longer the one in {@link #entry()}, and the next run reads it again.
+   */
+  private static boolean isStill(FileEntry expected, Path path, int length) throws IOException {
+    return length == expected.sizeBytes()
+        && (length <= READ_STEP
+            || Files.getLastModifiedTime(path).toMillis() == expected.modifiedMillis());
+  }
+
+  private static FileEntry entryNow(String uri, Path path) throws IOException {
+    BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+    return new FileEntry(uri, now.size(), now.lastModifiedTime().toMillis());
+  }
+
+  private @Nullable Rejected readLocal(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long length = channel.size();
       if (length > maxFileBytes) {
@@ -93,22 +140,7 @@ public final class ContentReader {
       boolean map =
           mode == ReadMode.MMAP || (mode == ReadMode.AUTO && length >= AUTO_MAPPING_BYTES);
       // A mapping of no bytes is an error to the kernel.
-      Rejected cutShort =
-          map && length > 0 ? copyMapped(channel, (int) length) : readAll(channel, (int) length);
-      if (cutShort != null) {
-        return cutShort;
-      }
-      if (length != listed.sizeBytes()) {
-        long modified = Files.getLastModifiedTime(path).toMillis();
-        entry = new FileEntry(listed.uri(), length, modified);
-      }
-      return null;
-    } catch (IOException e) {
-      // Some listings give a folder a size; that it is none shows when it is read.
-      if (Files.isDirectory(path)) {
-        return LocalPaths.whyNotAFile(listed.uri());
-      }
-      throw e;
+      return map && length > 0 ? copyMapped(channel, (int) length) : readAll(channel, (int) length);
     }
   }
 

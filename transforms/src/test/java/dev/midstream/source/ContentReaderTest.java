@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -255,6 +257,123 @@ class ContentReaderTest {
         }
       }
       assertThat(mode + " met the cut " + seen + " times", seen > 0, is(true));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReadMode.class)
+  void aFileThatWasReplacedSinceTheListingIsReadAsItIsNow(ReadMode mode) throws IOException {
+    Random random = Seed.of(ContentReaderTest.class);
+    for (int length : new int[] {5000, THRESHOLD}) {
+      for (int newLength : new int[] {length, length - 1000, length + 1000}) {
+        for (boolean byRenaming : new boolean[] {true, false}) {
+          FileEntry listed = write("replaced.mid", random(random, length));
+          byte[] now = random(random, newLength);
+          Path path = folder.resolve("replaced.mid");
+          if (byRenaming) {
+            Path other = Files.write(folder.resolve("other"), now);
+            Files.move(other, path, StandardCopyOption.ATOMIC_MOVE);
+          } else {
+            Files.write(path, now);
+          }
+          FileTime later = FileTime.fromMillis(listed.modifiedMillis() + 5_000);
+          Files.setLastModifiedTime(path, later);
+
+          ContentReader reader = reader(mode);
+          assertThat(reader.append(listed), is(nullValue()));
+          assertThat(Arrays.equals(reader.bytes(), 0, reader.size(), now, 0, newLength), is(true));
+          // Or its old time, which makes the next run read it again.
+          boolean unnoticed = newLength == length && length == 5000;
+          assertThat(
+              reader.entry(),
+              equalTo(
+                  new FileEntry(
+                      listed.uri(),
+                      newLength,
+                      unnoticed ? listed.modifiedMillis() : later.toMillis())));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aFileThatIsOverwrittenAllTheTimeIsRejected() throws Exception {
+    int length = 4 << 20;
+    for (ReadMode mode : EnumSet.of(ReadMode.READ, ReadMode.MMAP)) {
+      FileEntry listed = write("busy.mid", new byte[length]);
+      Path path = folder.resolve("busy.mid");
+      AtomicLong writes = new AtomicLong();
+      int seen = 0;
+      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+          Repeated writer =
+              Repeated.start(
+                  () -> {
+                    long n = writes.incrementAndGet();
+                    file.seek(n * 4096 % length);
+                    file.write((int) n);
+                    // The kernel's own times are coarser than a read.
+                    Files.setLastModifiedTime(path, FileTime.fromMillis(n));
+                  })) {
+        ContentReader reader = reader(mode);
+        for (int round = 0; round < 200 && seen < 10; round++) {
+          Rejected rejected = reader.append(listed);
+          if (rejected == null) {
+            // The writer was not given a processor all the while.
+            reader = reader(mode);
+            continue;
+          }
+          assertThat(
+              rejected,
+              equalTo(
+                  new Rejected(
+                      RejectReason.CHANGED_WHILE_READ,
+                      0,
+                      "overwritten or replaced while it was read")));
+          assertThat(reader.size(), is(0));
+          assertThat(reader.entry(), equalTo(listed));
+          seen++;
+        }
+        writer.check();
+      }
+      assertThat(mode + " met " + writes + " writes " + seen + " times", seen > 0, is(true));
+    }
+  }
+
+  /** One file or the other, never some of both. */
+  @Test
+  void aFileThatIsReplacedByAnotherIsReadWhole() throws Exception {
+    byte[] ones = new byte[1_000_000];
+    byte[] twos = new byte[1_500_000];
+    Arrays.fill(ones, (byte) 1);
+    Arrays.fill(twos, (byte) 2);
+    FileEntry listed = write("swapped.mid", ones);
+    Path path = folder.resolve("swapped.mid");
+    AtomicLong swaps = new AtomicLong();
+    try (Repeated swapper =
+        Repeated.start(
+            () -> {
+              Path next = folder.resolve("next");
+              Files.write(next, swaps.incrementAndGet() % 2 == 0 ? ones : twos);
+              Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+            })) {
+      for (ReadMode mode : EnumSet.of(ReadMode.READ, ReadMode.MMAP)) {
+        long until = swaps.get() + 200;
+        int read = 0;
+        while (swaps.get() < until || read == 0) {
+          swapper.check();
+          ContentReader reader = reader(mode);
+          Rejected rejected = reader.append(listed);
+          if (rejected == null) {
+            byte[] whole = reader.bytes()[0] == 1 ? ones : twos;
+            assertThat(reader.entry().sizeBytes(), is((long) whole.length));
+            assertThat(
+                Arrays.equals(reader.bytes(), 0, reader.size(), whole, 0, whole.length), is(true));
+            read++;
+          } else {
+            assertThat(rejected.reason(), is(RejectReason.CHANGED_WHILE_READ));
+          }
+        }
+      }
     }
   }
 
