@@ -76,6 +76,9 @@ public final class FolderFileSystem extends FileSystem<FolderResourceId> {
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            if (!Files.isExecutable(path)) {
+              return listLost(path);
+            }
             return list(path, attributes);
           }
 
@@ -86,10 +89,9 @@ public final class FolderFileSystem extends FileSystem<FolderResourceId> {
 
           @Override
           public FileVisitResult visitFileFailed(Path path, IOException e) {
-            // A folder that may not be listed is as much a loss as a file that may not be read; a
-            // loop of links is none. What has vanished meanwhile is not there.
-            if (Files.isDirectory(path) && !Files.isReadable(path)) {
-              into.add(metadata(path, FileEntry.NOT_A_FILE, 0));
+            // A loop of links is no loss. What has vanished meanwhile is not there.
+            if (Files.isDirectory(path) && !LocalPaths.mayBeListed(path)) {
+              return listLost(path);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -97,6 +99,12 @@ public final class FolderFileSystem extends FileSystem<FolderResourceId> {
           @Override
           public FileVisitResult postVisitDirectory(Path path, IOException e) {
             return FileVisitResult.CONTINUE;
+          }
+
+          /** A folder that may not be listed is as much a loss as a file that may not be read. */
+          private FileVisitResult listLost(Path path) {
+            into.add(metadata(path, FileEntry.NOT_A_FILE, 0));
+            return FileVisitResult.SKIP_SUBTREE;
           }
 
           private FileVisitResult list(Path path, BasicFileAttributes attributes) {

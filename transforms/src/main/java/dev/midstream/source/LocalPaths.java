@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Local paths as the text that the database keeps, and back, without loss and whatever the locale
@@ -57,27 +58,31 @@ public final class LocalPaths {
     return isAscii(uri) ? Path.of(uri) : Path.of(URI.create("file://" + escape(uri)));
   }
 
-  /** Says what stands there instead of a file. */
-  static Rejected whyNotAFile(String uri) {
+  /**
+   * Says what stands there instead of a file.
+   *
+   * @throws IOException if there is nothing, or nothing that may be looked at
+   */
+  static Rejected whyNotAFile(String uri) throws IOException {
     Path path = pathOf(uri);
     if (Files.isDirectory(path)) {
-      return Files.isReadable(path)
+      return mayBeListed(path)
           ? new Rejected(RejectReason.NOT_A_FILE, 0, "a folder")
           : new Rejected(RejectReason.UNREADABLE, 0, "a folder that may not be listed");
     }
-    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-      String target;
-      try {
-        target = Files.readSymbolicLink(path).toString();
-      } catch (IOException e) {
-        target = "?";
-      }
-      return new Rejected(RejectReason.NOT_A_FILE, 0, "a link that leads nowhere: " + target);
-    }
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return new Rejected(RejectReason.VANISHED, 0, "listed, but not there when it was read");
+    boolean isLink =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .isSymbolicLink();
+    if (isLink && !Files.exists(path)) {
+      return new Rejected(
+          RejectReason.NOT_A_FILE, 0, "a link that leads nowhere: " + Files.readSymbolicLink(path));
     }
     return new Rejected(RejectReason.NOT_A_FILE, 0, "a pipe, a socket or a device");
+  }
+
+  /** Whether the names in a folder may be read, and what they stand for be looked at. */
+  static boolean mayBeListed(Path folder) {
+    return Files.isReadable(folder) && Files.isExecutable(folder);
   }
 
   private static boolean isAscii(String text) {

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midstream.midi.ParseOutcome.Rejected;
 import dev.midstream.midi.RejectReason;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -175,18 +173,6 @@ class ContentReaderTest {
     assertThat(reader.append(listed), is(nullValue()));
     assertThat(reader.size(), is(3));
     assertThat(reader.entry(), equalTo(now));
-  }
-
-  @ParameterizedTest
-  @EnumSource(ReadMode.class)
-  void aFileThatMayNotBeReadIsRejected(ReadMode mode) throws IOException {
-    FileEntry secret = write("secret.mid", new byte[3]);
-    Files.setPosixFilePermissions(
-        folder.resolve("secret.mid"), PosixFilePermissions.fromString("---------"));
-    assumeTrue(!Files.isReadable(folder.resolve("secret.mid")), "to root nothing is forbidden");
-    assertThat(
-        reader(mode).append(secret),
-        equalTo(new Rejected(RejectReason.UNREADABLE, 0, "permission denied")));
   }
 
   @ParameterizedTest
