@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * into several tracks, some leave the spaces out.
  */
 final class Lyrics {
-  private static final int MOST_VOICES = 1000;
+  /** Each is compared with each. */
+  private static final int MOST_VOICES = 256;
 
   /** So many make a habit: lines without any tag are lyrics, words without spaces want some. */
   private static final int LEAST_SYLLABLES = 10;

@@ -18,12 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class TextDecoder {
   private static final int KEEP = 1 << 16;
 
+  /** No charset that is decoded here takes more for a character. */
+  private static final int LONGEST_CHARACTER = 4;
+
+  /** So many bytes beyond ASCII are enough to tell what most of them say. */
+  private static final int MOST_EVIDENCE = 1 << 20;
+
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT);
   private final CharsetFinder finder = new CharsetFinder();
+  private final int mostBytes;
   private CharBuffer chars = CharBuffer.allocate(256);
 
   private byte[] data = {};
@@ -35,6 +42,14 @@ final class TextDecoder {
 
   /** Whether a text that happens to be valid UTF-8 is in the file's other charset all the same. */
   private boolean legacyFirst;
+
+  /**
+   * @param mostCharacters all that anybody wants of a single text; what it has beyond is decoded or
+   *     not
+   */
+  TextDecoder(int mostCharacters) {
+    mostBytes = LONGEST_CHARACTER * (mostCharacters + 1);
+  }
 
   /** Turns to the texts of another file. */
   void reset(byte[] newData, TextColumn newTexts) {
@@ -60,7 +75,7 @@ final class TextDecoder {
   /** Text {@code index} of the file. */
   String decode(int index) {
     int from = texts.offset(index);
-    int length = texts.length(index);
+    int length = length(index);
     boolean ascii = true;
     boolean clean = true;
     for (int i = from; i < from + length; i++) {
@@ -91,10 +106,10 @@ final class TextDecoder {
   private void decideCharset() {
     int utf8Bytes = 0;
     int otherBytes = 0;
-    for (int i = 0; i < texts.size(); i++) {
+    for (int i = 0; i < texts.size() && utf8Bytes + otherBytes < MOST_EVIDENCE; i++) {
       int high = highBytes(i);
       if (high > 0) {
-        if (isUtf8(texts.offset(i), texts.length(i))) {
+        if (isUtf8(texts.offset(i), length(i))) {
           utf8Bytes += high;
         } else {
           otherBytes += high;
@@ -107,7 +122,7 @@ final class TextDecoder {
       finder.reset();
       for (int i = 0; i < texts.size() && !finder.isFull(); i++) {
         int from = texts.offset(i);
-        int length = texts.length(i);
+        int length = length(i);
         if (highBytes(i) > 0 && !(mostlyUtf8 && isUtf8(from, length))) {
           finder.add(data, from, length);
         }
@@ -117,9 +132,23 @@ final class TextDecoder {
     }
   }
 
+  /** Length of the text in bytes, or of as much of it as matters, cut where UTF-8 may be cut. */
+  private int length(int index) {
+    int length = texts.length(index);
+    if (length <= mostBytes) {
+      return length;
+    }
+    int end = texts.offset(index) + mostBytes;
+    int cut = 0;
+    while (cut < LONGEST_CHARACTER - 1 && (data[end - cut] & 0xC0) == 0x80) {
+      cut++;
+    }
+    return mostBytes - cut;
+  }
+
   private int highBytes(int index) {
     int high = 0;
-    int end = texts.offset(index) + texts.length(index);
+    int end = texts.offset(index) + length(index);
     for (int i = texts.offset(index); i < end; i++) {
       high += data[i] >>> 31;
     }

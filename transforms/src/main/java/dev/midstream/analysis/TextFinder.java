@@ -16,6 +16,12 @@ final class TextFinder {
   private static final int MOST_ENTRIES = 1000;
   private static final int MOST_CHARACTERS = 100_000;
 
+  /**
+   * So many characters of syllables are looked at: a full text, sung twice, by lyric events and by
+   * text events. What a file of nothing but syllables has beyond them could cost minutes.
+   */
+  private static final int MOST_SUNG = 4 * MOST_CHARACTERS;
+
   private static final Analysis.Texts NONE =
       new Analysis.Texts(null, List.of(), null, null, List.of());
 
@@ -38,7 +44,7 @@ final class TextFinder {
           "untitled sequence",
           "untitled song");
 
-  private final TextDecoder decoder = new TextDecoder();
+  private final TextDecoder decoder = new TextDecoder(MOST_CHARACTERS);
 
   /** The texts of a file whose header says {@code format}. */
   Analysis.Texts find(MidiColumns columns, int format) {
@@ -48,25 +54,30 @@ final class TextFinder {
       return NONE;
     }
     decoder.reset(columns.data(), texts);
-    List<String> names = new ArrayList<>();
-    List<String> markers = new ArrayList<>();
+    TextList names = new TextList();
+    TextList markers = new TextList();
     StringBuilder copyright = new StringBuilder();
     Lyrics lyrics = null;
+    int sung = 0;
     String firstTitle = null;
     String firstName = null;
     for (int i = 0; i < size; i++) {
       int kind = texts.kind(i);
       switch (kind) {
         case TextColumn.TRACK_NAME -> {
-          String name = decoder.decode(i).strip();
-          if (!name.isEmpty()) {
-            if (names.isEmpty() && isNameOfFile(columns, format, i)) {
-              firstName = name;
-            }
-            add(names, name);
+          if (names.isFull()) {
+            continue;
           }
+          String name = decoder.decode(i).strip();
+          if (names.isEmpty() && !name.isEmpty() && isNameOfFile(columns, format, i)) {
+            firstName = name;
+          }
+          names.add(name);
         }
         case TextColumn.COPYRIGHT -> {
+          if (copyright.length() >= MOST_CHARACTERS - 1) {
+            continue;
+          }
           String notice = decoder.decode(i).strip();
           boolean fits = copyright.length() + notice.length() < MOST_CHARACTERS;
           if (!notice.isEmpty() && fits) {
@@ -74,13 +85,17 @@ final class TextFinder {
           }
         }
         case TextColumn.MARKER -> {
-          String marker = decoder.decode(i).strip();
-          if (!marker.isEmpty()) {
-            add(markers, marker);
+          if (!markers.isFull()) {
+            markers.add(decoder.decode(i).strip());
           }
         }
         case TextColumn.TEXT, TextColumn.LYRIC -> {
+          if (sung >= MOST_SUNG) {
+            continue;
+          }
           String text = decoder.decode(i);
+          // One more for the call: many are of one letter.
+          sung += 1 + text.length();
           if (lyrics == null) {
             lyrics = new Lyrics(MOST_CHARACTERS);
           }
@@ -104,10 +119,10 @@ final class TextFinder {
     }
     return new Analysis.Texts(
         firstTitle != null || firstName == null ? firstTitle : titleOrNull(firstName),
-        names,
+        names.entries,
         lyrics == null ? null : lyrics.join(),
         copyright.isEmpty() ? null : copyright.toString(),
-        markers);
+        markers.entries);
   }
 
   /** Lets go of what a giant file made grow. */
@@ -141,12 +156,6 @@ final class TextFinder {
     return saysNothing ? null : title;
   }
 
-  private static void add(List<String> list, String text) {
-    if (list.size() < MOST_ENTRIES) {
-      list.add(limited(text));
-    }
-  }
-
   /** At most {@value #MOST_CHARACTERS} characters, cut between two of them. */
   static String limited(String text) {
     if (text.length() <= MOST_CHARACTERS) {
@@ -154,5 +163,27 @@ final class TextFinder {
     }
     boolean splitsPair = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
     return text.substring(0, MOST_CHARACTERS - (splitsPair ? 1 : 0));
+  }
+
+  /** Texts of one kind, until there are {@value #MOST_ENTRIES}, or so many characters. */
+  private static final class TextList {
+    final List<String> entries = new ArrayList<>();
+    private int characters;
+
+    boolean isEmpty() {
+      return entries.isEmpty();
+    }
+
+    boolean isFull() {
+      return entries.size() == MOST_ENTRIES || characters >= MOST_CHARACTERS;
+    }
+
+    void add(String text) {
+      if (!text.isEmpty() && !isFull()) {
+        String entry = limited(text);
+        entries.add(entry);
+        characters += entry.length();
+      }
+    }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextDecoderTest {
   private static final Pattern BAR = Pattern.compile("[|]");
 
-  private final TextDecoder decoder = new TextDecoder();
+  private final TextDecoder decoder = new TextDecoder(1000);
 
   /** The texts of a file that has these. */
   private List<String> decode(byte[]... texts) {
