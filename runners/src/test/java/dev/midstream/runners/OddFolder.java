@@ -67,6 +67,10 @@ final class OddFolder implements AutoCloseable {
     rejected("trackless.mid", "no_tracks", "a header, but no track chunk");
     write("silent.mid", "MThd\0\0\0\6\0\0\0\1\0\140MTrk\0\0\0\0");
     rejected("silent.mid", "no_events", "no event in 1 track chunks");
+    // Four million notes of three bytes, of which none ever ends.
+    String notes = "\0\74\1".repeat((1 << 22) + 1);
+    write("crowded.mid", "MThd\0\0\0\6\0\0\0\1\0\140MTrk\0\300\0\4\0\220" + notes.substring(1));
+    rejected("crowded.mid", "too_many_events", "more than 4194304 notes or events");
     try (RandomAccessFile file = new RandomAccessFile(path("large.mid").toFile(), "rw")) {
       file.setLength(largest + 1L);
     }
@@ -81,6 +85,8 @@ final class OddFolder implements AutoCloseable {
     rejected("pipe.mid", "not_a_file", "a pipe, a socket or a device");
     Files.createSymbolicLink(path("link.mid"), Path.of("/no/such/file.mid"));
     rejected("link.mid", "not_a_file", "a link that leads nowhere: /no/such/file.mid");
+    Files.createSymbolicLink(path("self.mid"), Path.of("self.mid"));
+    rejected("self.mid", "not_a_file", "a link that leads nowhere: self.mid");
     Files.createSymbolicLink(path("loop"), folder);
   }
 
