@@ -57,7 +57,7 @@ public final class MidiParser {
       start = (int) (body >>> 32);
       end = (int) body;
     }
-    int header = find(data, start, Math.min(end, start + HEADER_SEARCH_BYTES), MTHD);
+    int header = findHeader(data, start, Math.min(end, start + HEADER_SEARCH_BYTES));
     if (header < 0) {
       return new Rejected(
           RejectReason.NOT_MIDI,
@@ -100,41 +100,45 @@ public final class MidiParser {
     int firstTrack = -1;
     while (at + CHUNK_HEADER_BYTES <= end) {
       int id = int32(data, at);
-      if (!isChunkId(id)) {
+      if (!startsChunk(data, at, end)) {
         int next = find(data, at, end, MTRK);
-        if (next < 0) {
+        if (next < 0 && !isChunkId(id)) {
           break;
         }
         columns.warnings().add(Warning.UNKNOWN_CHUNK);
-        at = next;
+        at = next < 0 ? end : next;
         continue;
       }
       int body = at + CHUNK_HEADER_BYTES;
-      long bodyEnd = body + uint32(data, at + 4);
-      if (id == MTRK) {
-        if (bodyEnd > end) {
-          columns.warnings().add(Warning.CHUNK_OVERRUN);
-          bodyEnd = end;
-        }
-        if (firstTrack < 0) {
-          firstTrack = body;
-        }
-        // Format 2 holds independent patterns (section 2.2): they are laid one after another.
-        hasEvents |= trackParser.parse(data, body, (int) bodyEnd, baseTick);
-        tracks++;
-        if (format == 2) {
-          baseTick = columns.endTick();
-        }
-        if (columns.isFull()) {
-          return new Rejected(
-              RejectReason.TOO_MANY_EVENTS,
-              body - fileStart,
-              "more than " + MidiColumns.MAX_EVENTS + " notes or events");
-        }
-      } else {
+      long announcedEnd = body + uint32(data, at + 4);
+      if (id != MTRK) {
         columns.warnings().add(Warning.UNKNOWN_CHUNK);
+        at = (int) announcedEnd;
+        continue;
       }
-      at = (int) Math.min(bodyEnd, end);
+      if (firstTrack < 0) {
+        firstTrack = body;
+      }
+      boolean mayBeLast = tracks + 1 >= announcedTracks;
+      int bodyEnd = trackEnd(data, body, announcedEnd, end, mayBeLast);
+      // Format 2 holds independent patterns (section 2.2): they are laid one after another.
+      hasEvents |= trackParser.parse(data, body, bodyEnd, baseTick);
+      tracks++;
+      if (format == 2) {
+        baseTick = columns.endTick();
+      }
+      if (columns.isFull()) {
+        return new Rejected(
+            RejectReason.TOO_MANY_EVENTS,
+            body - fileStart,
+            "more than " + MidiColumns.MAX_EVENTS + " notes or events");
+      }
+      at = bodyEnd;
+      int swallowed = find(data, trackParser.stop(), bodyEnd, MTRK);
+      if (swallowed >= 0) {
+        columns.warnings().add(Warning.CHUNK_OVERRUN);
+        at = swallowed;
+      }
     }
     if (tracks == 0) {
       return new Rejected(RejectReason.NO_TRACKS, at - fileStart, "a header, but no track chunk");
@@ -153,6 +157,52 @@ public final class MidiParser {
     }
     columns.sortEvents();
     return new Parsed(format, division, tracks);
+  }
+
+  /**
+   * Where the events of a track chunk end at the latest. What its header announces is believed if
+   * another chunk begins there, or if it may be the last one and the file ends.
+   */
+  private int trackEnd(byte[] data, int body, long announced, int end, boolean mayBeLast) {
+    boolean believable =
+        announced == end ? mayBeLast : announced < end && startsChunk(data, (int) announced, end);
+    if (believable) {
+      return (int) announced;
+    }
+    int next = find(data, body, end, MTRK);
+    int limit = next < 0 ? end : next;
+    if (announced > limit) {
+      columns.warnings().add(Warning.CHUNK_OVERRUN);
+      return limit;
+    }
+    int stop = TrackScan.end(data, body, limit);
+    if (stop > announced && !isPadding(data, (int) announced, limit)) {
+      columns.warnings().add(Warning.CHUNK_UNDERRUN);
+      return stop;
+    }
+    return (int) announced;
+  }
+
+  /**
+   * Whether there are but zeros, which might be taken for events without notes. Fewer than such an
+   * event has may end another one.
+   */
+  private static boolean isPadding(byte[] data, int from, int to) {
+    int at = from;
+    while (at < to && data[at] == 0) {
+      at++;
+    }
+    return at == to && to - from >= 3;
+  }
+
+  /** Whether a track begins here, or another chunk that the file has room for. */
+  private static boolean startsChunk(byte[] data, int at, int end) {
+    if (at + CHUNK_HEADER_BYTES > end) {
+      return false;
+    }
+    int id = int32(data, at);
+    boolean fits = at + CHUNK_HEADER_BYTES + uint32(data, at + 4) <= end;
+    return id == MTRK || (isChunkId(id) && fits);
   }
 
   /** Where the chunks behind the header begin, whatever the header says of its own length. */
@@ -185,6 +235,19 @@ public final class MidiParser {
       at = body + length + (length & 1); // RIFF chunks are padded to even lengths
     }
     return -1;
+  }
+
+  /**
+   * The header, −1 for none. Behind junk, which may spell its name as well, the first whose length is
+   * as it should be, if there is one.
+   */
+  private static int findHeader(byte[] data, int from, int to) {
+    int first = find(data, from, to, MTHD);
+    int at = first;
+    while (at > from && (at + CHUNK_HEADER_BYTES > to || uint32(data, at + 4) != 6)) {
+      at = find(data, at + 4, to, MTHD);
+    }
+    return at < 0 ? first : at;
   }
 
   private static int find(byte[] data, int from, int to, int id) {

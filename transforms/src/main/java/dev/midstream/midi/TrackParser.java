@@ -105,6 +105,11 @@ final class TrackParser {
     return cursor.hasEvents;
   }
 
+  /** Where the last parse stopped: behind End of Track, or where its data ended. */
+  int stop() {
+    return cursor.at;
+  }
+
   /** Reads one event, whatever it is, with every check and repair. */
   private void anyEvent(byte[] data, int end) {
     if (!readVariableLength(data, end)) {

@@ -14,8 +14,10 @@ public enum Warning {
   TRACK_COUNT_MISMATCH,
   /** A chunk that is neither header nor track; skipped, as section 2 asks. */
   UNKNOWN_CHUNK,
-  /** A track chunk that claims to reach past the end of the file. */
+  /** A track chunk that claims to reach past the end of the file, or into the next track. */
   CHUNK_OVERRUN,
+  /** A track chunk whose events go on past the length that it announces; all are read. */
+  CHUNK_UNDERRUN,
   /** A track whose data ends in the middle of an event. */
   TRUNCATED_TRACK,
   /** A track that ends without End of Track. */

@@ -49,7 +49,7 @@ class MacBinaryTest {
 
   @Test
   void theFileIsFoundBehindTheHeader() {
-    for (String name : List.of("a", "Song", "A name of thirty-one characters")) {
+    for (String name : List.of("a", "Song", "A name of thirty-one characters", "MThd")) {
       byte[] header = header(name, FILE.length, 0);
       assertReads(join(header, FILE), "junk_before_header:1");
       assertReads(join(header, padded(FILE)), "junk_before_header:1", "trailing_bytes:1");

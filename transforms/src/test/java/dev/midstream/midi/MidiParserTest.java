@@ -84,6 +84,9 @@ class MidiParserTest {
             header(0, 1, 96),
             chunk("MTrk", 0xFFFFFFFFL, Arrays.copyOfRange(TRACK, 8, TRACK.length))));
     files.put(
+        Warning.CHUNK_UNDERRUN,
+        join(header(0, 1, 96), chunk("MTrk", 5, Arrays.copyOfRange(TRACK, 8, TRACK.length))));
+    files.put(
         Warning.TRUNCATED_TRACK,
         file(0, 96, track(0, 0x90, 60, 64, 0x60, 0x80, 60, 0, 0, 0x90, 61)));
     files.put(Warning.MISSING_END_OF_TRACK, file(0, 96, track(0, 0x90, 60, 64, 0x60, 0x80, 60, 0)));
