@@ -238,8 +238,8 @@ public final class MidiParser {
   }
 
   /**
-   * The header, −1 for none. Behind junk, which may spell its name as well, the first whose length is
-   * as it should be, if there is one.
+   * The header, −1 for none. Behind junk, which may spell its name as well, the first whose length
+   * is as it should be, if there is one.
    */
   private static int findHeader(byte[] data, int from, int to) {
     int first = find(data, from, to, MTHD);
