@@ -5,10 +5,13 @@ import dev.midstream.transforms.ContentAnalyzer;
 import dev.midstream.transforms.ContentId;
 
 /** All that is done to a content: SHA-256, parse and every analysis. */
-final class AnalysisReader implements FileReader {
+public final class AnalysisReader implements FileReader {
   private final ContentAnalyzer analyzer = new ContentAnalyzer();
   private ContentId id;
   private Analysis analysis;
+
+  /** A reader of no file yet. */
+  public AnalysisReader() {}
 
   @Override
   public boolean read(CorpusFile file) {

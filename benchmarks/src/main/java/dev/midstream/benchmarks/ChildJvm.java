@@ -2,13 +2,9 @@ package dev.midstream.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A fresh JVM like this one: its java, its class path, its heap, its modules. */
@@ -30,7 +26,7 @@ final class ChildJvm {
         .filter(arg -> arg.startsWith("-X"))
         .forEach(command::add);
     command.addAll(jvmArgs);
-    command.addAll(List.of("-cp", classPath(), main.getName()));
+    command.addAll(List.of("-cp", ClassPath.string(), main.getName()));
     command.addAll(args);
     Process process =
         new ProcessBuilder(command)
@@ -49,25 +45,6 @@ final class ChildJvm {
       return lines;
     } finally {
       process.destroy();
-    }
-  }
-
-  /** Maven runs a main class with a class loader of its own; java.class.path is then Maven's. */
-  private static String classPath() {
-    ClassLoader loader = ChildJvm.class.getClassLoader();
-    if (!(loader instanceof URLClassLoader)) {
-      return System.getProperty("java.class.path");
-    }
-    URL[] urls = ((URLClassLoader) loader).getURLs();
-    return String.join(
-        System.getProperty("path.separator"), Arrays.stream(urls).map(ChildJvm::pathOf).toList());
-  }
-
-  private static String pathOf(URL url) {
-    try {
-      return Path.of(url.toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("a class path entry that is no file: " + url, e);
     }
   }
 }

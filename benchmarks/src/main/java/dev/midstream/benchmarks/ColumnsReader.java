@@ -4,17 +4,17 @@ import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.MidiParser;
 import dev.midstream.midi.NoteColumns;
 import dev.midstream.midi.ParseOutcome.Parsed;
+import dev.midstream.midi.ReaderChoice;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /** Our parser, filling columns that are kept from file to file as a DoFn keeps them. */
-final class ColumnsReader implements FileReader {
+public final class ColumnsReader implements FileReader {
   private final MidiColumns columns = new MidiColumns();
   private final MidiParser parser;
 
-  /** A reader by the parser that {@code parserFor} makes for its columns. */
-  ColumnsReader(Function<MidiColumns, MidiParser> parserFor) {
-    parser = parserFor.apply(columns);
+  /** A reader by the {@link ReaderChoice} of that name. */
+  public ColumnsReader(String choice) {
+    parser = new MidiParser(columns, ReaderChoice.valueOf(choice));
   }
 
   MidiColumns columns() {

@@ -9,4 +9,4 @@ import dev.midstream.source.FileEntry;
  * @param entry its path as the pipeline has it, for readers that open it
  * @param content its bytes, which nobody writes to
  */
-record CorpusFile(String name, FileEntry entry, byte[] content) {}
+public record CorpusFile(String name, FileEntry entry, byte[] content) {}

@@ -7,12 +7,15 @@ import dev.midstream.source.ReadMode;
  * All that is done to a file before it is written: read from disk as batches are, to the end of an
  * array of their size, and then as {@link AnalysisReader}.
  */
-final class DiskReader implements FileReader {
+public final class DiskReader implements FileReader {
   private static final int BATCH_BYTES = 8 << 20;
   private static final long MAX_FILE_BYTES = 64L << 20;
 
   private final AnalysisReader analysis = new AnalysisReader();
   private ContentReader batch = newBatch(0);
+
+  /** A reader of no file yet. */
+  public DiskReader() {}
 
   private static ContentReader newBatch(long fileBytes) {
     int capacity = (int) Math.max(BATCH_BYTES, Math.min(fileBytes, MAX_FILE_BYTES));

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
  * One way of reading a MIDI file. Keeps what it read last, so that no work is dead and notes can be
  * counted outside of the timed passes. One thread.
  */
-interface FileReader {
+public interface FileReader {
   /** Reads {@code file}; false if that could not be done. */
   boolean read(CorpusFile file);
 

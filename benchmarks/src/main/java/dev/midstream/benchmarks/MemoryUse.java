@@ -61,7 +61,7 @@ public final class MemoryUse {
   public static void main(String[] args) {
     List<CorpusFile> files = Corpus.load(Path.of(args[0])).files();
     files = files.subList(0, Math.min(SAMPLE, files.size()));
-    ColumnsReader ours = (ColumnsReader) Reader.SCALAR.open();
+    ColumnsReader ours = new ColumnsReader("SCALAR");
     JavaxReader javax = (JavaxReader) Reader.JAVAX.open();
 
     long events = 0;

@@ -1,26 +1,24 @@
 package dev.midstream.benchmarks;
 
-import dev.midstream.midi.MidiParser;
-import dev.midstream.midi.ReaderChoice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** The readers that are compared, a line each, in the order of the table. */
 enum Reader {
-  SCALAR(
-      "Midstream, scalar",
-      Kind.OURS,
-      () -> new ColumnsReader(columns -> new MidiParser(columns, ReaderChoice.SCALAR))),
-  VECTOR(
-      "Midstream, vector",
-      Kind.OURS,
-      () -> new ColumnsReader(columns -> new MidiParser(columns, ReaderChoice.VECTOR))),
+  SCALAR("Midstream, scalar", Kind.OURS, () -> OwnClasses.open(ColumnsReader.class, "SCALAR")),
+  VECTOR("Midstream, vector", Kind.OURS, () -> OwnClasses.open(ColumnsReader.class, "VECTOR")),
   JAVAX("javax.sound.midi", Kind.OTHER, JavaxReader::new),
   JAVAX_PAIRED("javax.sound.midi + pairing", Kind.OTHER, PairedJavaxReader::new),
   KTMIDI("ktmidi", Kind.OTHER, KtmidiReader::new),
-  ANALYSIS("Midstream, parse + every analysis", Kind.MORE, AnalysisReader::new),
-  DISK("Midstream, read + parse + every analysis", Kind.MORE, DiskReader::new);
+  ANALYSIS(
+      "Midstream, parse + every analysis",
+      Kind.MORE,
+      () -> OwnClasses.open(AnalysisReader.class, null)),
+  DISK(
+      "Midstream, read + parse + every analysis",
+      Kind.MORE,
+      () -> OwnClasses.open(DiskReader.class, null));
 
   private enum Kind {
     /** A variant of our parser: must read exactly as {@link #SCALAR} does. */
