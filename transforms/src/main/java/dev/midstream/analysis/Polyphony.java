@@ -8,30 +8,71 @@ package dev.midstream.analysis;
  * @param mean the average while any sounds, weighted by ticks
  */
 record Polyphony(int max, double mean) {
+  /** So few ends are faster looked through, without a guess, than kept as a heap. */
+  private static final int FEW = 48;
 
   static Polyphony of(NoteTimeline notes) {
     int[] starts = notes.startTicks();
     int[] ends = notes.endTicks();
-    TickHeap sounding = new TickHeap();
-    int max = 0;
     long noteTicks = 0;
     long soundingTicks = 0;
     int soundingTo = 0;
     for (int i = 0; i < notes.size(); i++) {
       int start = starts[i];
       int end = ends[i];
-      while (sounding.size() > 0 && sounding.first() <= start) {
-        sounding.removeFirst();
-      }
-      sounding.add(end);
-      max = Math.max(max, sounding.size());
       noteTicks += end - start;
-      if (end > soundingTo) {
-        soundingTicks += end - Math.max(start, soundingTo);
-        soundingTo = end;
-      }
+      soundingTicks += Math.max(0, end - Math.max(start, soundingTo));
+      soundingTo = Math.max(soundingTo, end);
     }
+    int max = mostAtOnce(starts, ends, notes.size());
     // Notes at the last tick there is have no length at all.
     return new Polyphony(max, soundingTicks == 0 ? max : (double) noteTicks / soundingTicks);
+  }
+
+  /** The most notes at once, of which the {@code n} starts ascend. */
+  private static int mostAtOnce(int[] starts, int[] ends, int n) {
+    int[] sounding = new int[FEW];
+    int size = 0;
+    int earliest = Integer.MAX_VALUE;
+    int max = 0;
+    for (int i = 0; i < n; i++) {
+      int start = starts[i];
+      if (earliest <= start) {
+        int kept = 0;
+        earliest = Integer.MAX_VALUE;
+        for (int k = 0; k < size; k++) {
+          int end = sounding[k];
+          sounding[kept] = end;
+          boolean sounds = end > start;
+          kept += sounds ? 1 : 0;
+          earliest = Math.min(earliest, sounds ? end : Integer.MAX_VALUE);
+        }
+        size = kept;
+      }
+      if (size == FEW) {
+        return Math.max(max, mostAtOnce(starts, ends, n, i, sounding));
+      }
+      sounding[size++] = ends[i];
+      earliest = Math.min(earliest, ends[i]);
+      max = Math.max(max, size);
+    }
+    return max;
+  }
+
+  /** The same from note {@code from} on, however many sound: those before it end at {@code few}. */
+  private static int mostAtOnce(int[] starts, int[] ends, int n, int from, int[] few) {
+    TickHeap sounding = new TickHeap();
+    for (int end : few) {
+      sounding.add(end);
+    }
+    int max = few.length;
+    for (int i = from; i < n; i++) {
+      while (sounding.size() > 0 && sounding.first() <= starts[i]) {
+        sounding.removeFirst();
+      }
+      sounding.add(ends[i]);
+      max = Math.max(max, sounding.size());
+    }
+    return max;
   }
 }
