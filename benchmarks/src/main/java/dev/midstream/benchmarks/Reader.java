@@ -8,6 +8,10 @@ import java.util.function.Supplier;
 enum Reader {
   SCALAR("Midstream, scalar", Kind.OURS, () -> OwnClasses.open(ColumnsReader.class, "SCALAR")),
   VECTOR("Midstream, vector", Kind.OURS, () -> OwnClasses.open(ColumnsReader.class, "VECTOR")),
+  CHANGING(
+      "Midstream, scalar, then vector",
+      Kind.OURS,
+      () -> OwnClasses.open(ColumnsReader.class, "WHEN_IT_PAYS")),
   JAVAX("javax.sound.midi", Kind.OTHER, JavaxReader::new),
   JAVAX_PAIRED("javax.sound.midi + pairing", Kind.OTHER, PairedJavaxReader::new),
   KTMIDI("ktmidi", Kind.OTHER, KtmidiReader::new),

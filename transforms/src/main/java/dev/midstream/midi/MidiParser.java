@@ -4,6 +4,7 @@ import dev.midstream.midi.ParseOutcome.Parsed;
 import dev.midstream.midi.ParseOutcome.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Standard MIDI File: finds the header, walks the chunks, and lets {@link TrackParser} read
@@ -23,17 +24,28 @@ public final class MidiParser {
   private static final int CHUNK_HEADER_BYTES = 8;
 
   private final MidiColumns columns;
-  private final TrackParser trackParser;
+  private TrackParser trackParser;
+
+  /** Null once the reader is not to change any more. */
+  private @Nullable VectorPayoff payoff;
 
   /** A parser that fills {@code columns}, which it shares with their reader. */
   public MidiParser(MidiColumns columns) {
-    this(columns, ReaderChoice.SCALAR);
+    this(columns, ReaderChoice.WHEN_IT_PAYS);
   }
 
   /** A parser that reads as {@code choice} says; the columns are the same whatever it is. */
   public MidiParser(MidiColumns columns, ReaderChoice choice) {
+    this(
+        columns,
+        choice == ReaderChoice.VECTOR,
+        choice == ReaderChoice.WHEN_IT_PAYS ? VectorPayoff.OF_THIS_JVM : null);
+  }
+
+  MidiParser(MidiColumns columns, boolean vectors, @Nullable VectorPayoff payoff) {
     this.columns = columns;
-    this.trackParser = new TrackParser(columns, choice);
+    this.trackParser = new TrackParser(columns, vectors);
+    this.payoff = payoff;
   }
 
   /**
@@ -42,6 +54,10 @@ public final class MidiParser {
    */
   public ParseOutcome parse(byte[] data, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, data.length);
+    if (payoff != null && payoff.isReachedWith(length)) {
+      trackParser = new TrackParser(columns, true);
+      payoff = null;
+    }
     trackParser.reset();
     columns.reset(data);
     if (length == 0) {

@@ -1,12 +1,14 @@
 package dev.midstream.midi;
 
-/** Which of the two readers reads; both give the same columns. */
+/** Which reader reads; all give the same columns. */
 public enum ReaderChoice {
   /** Plain branches, one event after the other: {@link PlainEvents}. */
   SCALAR,
+  /** Two stages over many events at once: {@link StagedEvents}. Faster once it is warm. */
+  VECTOR,
   /**
-   * Two stages over many events at once: {@link StagedEvents}. Dear to warm up
-   * (docs/benchmarks.md).
+   * {@link #SCALAR} until this JVM has read so much that {@link #VECTOR} pays for its warm-up, if
+   * it is there at all ({@link dev.midstream.simd.Kernels}).
    */
-  VECTOR
+  WHEN_IT_PAYS
 }

@@ -40,17 +40,14 @@ final class TrackParser {
   private boolean truncated;
   private int value;
 
-  TrackParser(MidiColumns columns, ReaderChoice choice) {
+  TrackParser(MidiColumns columns, boolean vectors) {
     this.columns = columns;
     this.notes = columns.notes();
     this.warnings = columns.warnings();
-    EventKernel kernel = choice == ReaderChoice.VECTOR ? Kernels.events() : Kernels.scalarEvents();
+    EventKernel kernel = vectors ? Kernels.events() : Kernels.scalarEvents();
     this.pairing = new NotePairing(notes, kernel);
     this.plainEvents = new PlainEvents(columns, pairing);
-    this.stagedEvents =
-        choice == ReaderChoice.VECTOR
-            ? new StagedEvents(pairing, columns.controllers(), kernel)
-            : null;
+    this.stagedEvents = vectors ? new StagedEvents(pairing, columns.controllers(), kernel) : null;
   }
 
   /** Makes ready for another file, before the columns are. */

@@ -40,7 +40,7 @@ public record Parse(
 
   public static Parse of(byte[] data, int offset, int length) {
     MidiColumns columns = new MidiColumns();
-    Parse parse = of(new MidiParser(columns), columns, data, offset, length);
+    Parse parse = of(new MidiParser(columns, ReaderChoice.SCALAR), columns, data, offset, length);
     if (length > MOST_BYTES_COMPARED) {
       return parse;
     }
