@@ -2,6 +2,7 @@ package dev.midstream.midi;
 
 import dev.midstream.midi.ParseOutcome.Parsed;
 import dev.midstream.midi.ParseOutcome.Rejected;
+import dev.midstream.simd.Kernels;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class MidiParser {
   public ParseOutcome parse(byte[] data, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, data.length);
     if (payoff != null && payoff.isReachedWith(length)) {
-      trackParser = new TrackParser(columns, true);
+      trackParser = new TrackParser(columns, Kernels.haveVectors());
       payoff = null;
     }
     trackParser.reset();

@@ -1,9 +1,6 @@
 package dev.midstream.midi;
 
-import dev.midstream.simd.Kernels;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells when this JVM has read enough to go over to the vector reader. Until its code is compiled
@@ -12,14 +9,11 @@ import org.slf4j.LoggerFactory;
  * what the run has taken already (docs/benchmarks.md has the measurements). Thread-safe.
  */
 final class VectorPayoff {
-  private static final Logger LOG = LoggerFactory.getLogger(VectorPayoff.class);
-
   /** Half a million files, or fifteen seconds of parsing. */
   private static final long WORTH_BYTES = 5L << 30;
 
   /** That of this JVM. */
-  static final VectorPayoff OF_THIS_JVM =
-      new VectorPayoff(Kernels.haveVectors() ? WORTH_BYTES : Long.MAX_VALUE);
+  static final VectorPayoff OF_THIS_JVM = new VectorPayoff(WORTH_BYTES);
 
   private final long worthBytes;
   private final AtomicLong read = new AtomicLong();
@@ -33,7 +27,6 @@ final class VectorPayoff {
   boolean isReachedWith(int bytes) {
     if (!reached && read.addAndGet(bytes) >= worthBytes) {
       reached = true;
-      LOG.info("After {} bytes the vector reader takes over", worthBytes);
     }
     return reached;
   }

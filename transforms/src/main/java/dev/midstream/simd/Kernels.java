@@ -15,13 +15,17 @@ public final class Kernels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final EventKernel SCALAR = new ScalarEventKernel();
-  private static final EventKernel EVENTS = choose();
 
   private Kernels() {}
 
+  /** Chooses when it is first asked: loading the vector classes takes its time. */
+  private static final class Chosen {
+    static final EventKernel EVENTS = choose();
+  }
+
   /** The kernel that this JVM is to use. */
   public static EventKernel events() {
-    return EVENTS;
+    return Chosen.EVENTS;
   }
 
   /** The scalar twin, which every JVM has. */
@@ -31,7 +35,7 @@ public final class Kernels {
 
   /** Whether {@link #events()} is the vector twin. */
   public static boolean haveVectors() {
-    return EVENTS != SCALAR;
+    return Chosen.EVENTS != SCALAR;
   }
 
   private static EventKernel choose() {
