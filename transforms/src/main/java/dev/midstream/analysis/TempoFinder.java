@@ -21,8 +21,7 @@ final class TempoFinder {
   /** A tempo that holds for this share of the time is dominant; below it tempo is a curve. */
   private static final double DOMINANT_SHARE = 0.25;
 
-  private final OnsetTempo onsetTempo = new OnsetTempo();
-  private double[] startSeconds = new double[1 << 12];
+  private final OnsetTempo onsetTempo = new OnsetTempo(TempoModels.trained());
 
   Analysis.Tempo find(
       NoteColumns notes,
@@ -38,13 +37,9 @@ final class TempoFinder {
     if (timeline.size() < 2) {
       return new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, changes);
     }
-    if (startSeconds.length < timeline.size()) {
-      startSeconds = new double[Integer.highestOneBit(timeline.size()) * 2];
-    }
-    map.secondsOf(timeline.startTicks(), timeline.size(), startSeconds);
     Float onsetBpm = null;
     Float onsetConfidence = null;
-    if (onsetTempo.estimate(notes, timeline, startSeconds)) {
+    if (onsetTempo.estimate(notes, timeline, map)) {
       onsetBpm = hundredths(onsetTempo.bpm());
       onsetConfidence = (float) onsetTempo.confidence();
     }
@@ -120,8 +115,6 @@ final class TempoFinder {
   }
 
   void trim() {
-    if (startSeconds.length > 1 << 16) {
-      startSeconds = new double[1 << 12];
-    }
+    onsetTempo.trim();
   }
 }

@@ -88,8 +88,11 @@ final class TempoMap {
     return seconds[segment] + (tick - ticks[segment]) * secondsPerTick[segment];
   }
 
-  /** The time of the note starts {@code order[0 … n-1]} (ascending ticks), in seconds. */
-  void secondsOf(int[] ascendingTicks, int n, double[] into) {
+  /**
+   * The times of the note starts {@code ascendingTicks[0 … n-1]} in seconds, and the seconds that a
+   * tick takes there.
+   */
+  void secondsOf(int[] ascendingTicks, int n, double[] into, double[] rates) {
     int segment = 0;
     for (int i = 0; i < n; i++) {
       int tick = ascendingTicks[i];
@@ -97,6 +100,7 @@ final class TempoMap {
         segment++;
       }
       into[i] = seconds[segment] + (tick - ticks[segment]) * secondsPerTick[segment];
+      rates[i] = secondsPerTick[segment];
     }
   }
 

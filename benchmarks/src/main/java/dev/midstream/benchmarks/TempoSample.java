@@ -1,0 +1,58 @@
+package dev.midstream.benchmarks;
+
+import dev.midstream.analysis.TempoTraining;
+import dev.midstream.midi.MidiColumns;
+import dev.midstream.midi.MidiParser;
+import dev.midstream.midi.ParseOutcome.Parsed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file to train on.
+ *
+ * @param row what is known of it
+ * @param bytes its content
+ * @param pitches how often each pitch is struck, of length 1: equal for two performances of a piece
+ */
+record TempoSample(TruthPack.Row row, byte[] bytes, double[] pitches) {
+  static TempoSample read(Path folder, TruthPack.Row row, MidiColumns columns) throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.resolve(row.path()));
+    TempoSample sample = new TempoSample(row, bytes, new double[128]);
+    sample.parse(columns);
+    double squares = 0;
+    for (int i = 0; i < columns.notes().size(); i++) {
+      sample.pitches[columns.notes().pitches()[i]]++;
+    }
+    for (double count : sample.pitches) {
+      squares += count * count;
+    }
+    for (int i = 0; i < 128; i++) {
+      sample.pitches[i] /= Math.sqrt(squares);
+    }
+    return sample;
+  }
+
+  Parsed parse(MidiColumns columns) {
+    return (Parsed) new MidiParser(columns).parse(bytes, 0, bytes.length);
+  }
+
+  /** How alike the pitches of two files are, 0 … 1. */
+  double likeness(TempoSample other) {
+    double sum = 0;
+    for (int i = 0; i < 128; i++) {
+      sum += pitches[i] * other.pitches[i];
+    }
+    return sum;
+  }
+
+  /** Which of the tempi among which the models choose are right, to a share of the tempo. */
+  boolean[] right(double tolerance) {
+    boolean[] right = new boolean[TempoTraining.BEATS];
+    double bpm = row.bpmValue();
+    for (int i = 0; i < right.length; i++) {
+      right[i] = Math.abs(TempoTraining.bpm(i) - bpm) <= tolerance * bpm;
+    }
+    return right;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.midstream.analysis;
+
+/**
+ * A log-linear model over the grid of lags: how well each lag would do as the beat. The score of a
+ * lag sums, over the kinds of evidence, the roots of the periodicity at the lag's multiples and
+ * fractions, and polynomials of the logarithms of tempo and of events a beat. A softmax over the
+ * scores is the probability of each tempo. Trained by {@code -Pbenchmark=train-tempo}. Immutable.
+ */
+final class LagModel {
+  /** The multiples of a beat that are read, 1/6, 1/4, 1/3, 1/2 … 4, in steps of the grid. */
+  private static final int[] MULTIPLES = {-62, -48, -38, -24, -14, -10, 0, 10, 14, 24, 38, 48};
+
+  /** Features of each kind besides its periodicity. */
+  static final int DENSITIES = 3;
+
+  /** Features of the tempo alone, and of how much it varies. */
+  static final int PRIORS = 5;
+
+  static final int FEATURES = Onsets.KINDS * (MULTIPLES.length + DENSITIES) + PRIORS;
+
+  /** Tempo relative to 100 beats a minute, as the logarithm of the beat's length. */
+  private static final double[] LOG_BEATS = new double[LagGrid.BEATS];
+
+  static {
+    for (int i = 0; i < LagGrid.BEATS; i++) {
+      LOG_BEATS[i] = Math.log(LagGrid.seconds(LagGrid.FIRST_BEAT + i) / 0.6);
+    }
+  }
+
+  private final float[] weights;
+
+  LagModel(float[] weights) {
+    if (weights.length != FEATURES) {
+      throw new IllegalArgumentException(weights.length + " weights for " + FEATURES);
+    }
+    this.weights = weights;
+  }
+
+  /**
+   * The evidence of a window or a file.
+   *
+   * @param roots {@link Onsets#KINDS} rows of {@link LagGrid#LAGS}: roots of the normalised
+   *     periodicity
+   * @param logRates logarithm of the onsets of each kind a second; NaN for a kind that is missing
+   * @param variation standard deviation of the logarithm of tempo over the file
+   * @param scores {@link LagGrid#BEATS} results
+   */
+  void score(float[] roots, double[] logRates, double variation, float[] scores) {
+    int feature = 0;
+    double linear = 0;
+    double square = 0;
+    double constant = 0;
+    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
+      scores[beat] = 0;
+    }
+    for (int kind = 0; kind < Onsets.KINDS; kind++) {
+      boolean present = !Double.isNaN(logRates[kind]);
+      for (int multiple : MULTIPLES) {
+        if (present) {
+          add(roots, kind, multiple, weights[feature], scores);
+        }
+        feature++;
+      }
+      if (present) {
+        // x = log events a beat = log rate + log beat
+        double rate = logRates[kind] + Math.log(0.6);
+        linear += weights[feature] + 2 * rate * weights[feature + 1] + weights[feature + 2];
+        square += weights[feature + 1];
+      }
+      feature += DENSITIES;
+    }
+    linear += weights[feature] + variation * weights[feature + 3];
+    square += weights[feature + 1] + variation * weights[feature + 4];
+    double cubic = weights[feature + 2];
+    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
+      double x = LOG_BEATS[beat];
+      scores[beat] += (float) (constant + x * (linear + x * (square + x * cubic)));
+    }
+  }
+
+  private static void add(float[] roots, int kind, int shift, float weight, float[] scores) {
+    int first = LagGrid.FIRST_BEAT + shift;
+    int from = Math.max(0, -first);
+    int to = Math.min(LagGrid.BEATS, LagGrid.LAGS - first);
+    int row = kind * LagGrid.LAGS + first;
+    for (int beat = from; beat < to; beat++) {
+      scores[beat] += weight * roots[row + beat];
+    }
+  }
+
+  /**
+   * The features themselves, which {@link #score} never spells out, for training.
+   *
+   * @param into {@link LagGrid#BEATS} rows of {@link #FEATURES}
+   */
+  static void features(float[] roots, double[] logRates, double variation, float[] into) {
+    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
+      int feature = beat * FEATURES;
+      double x = LOG_BEATS[beat];
+      for (int kind = 0; kind < Onsets.KINDS; kind++) {
+        boolean present = !Double.isNaN(logRates[kind]);
+        for (int multiple : MULTIPLES) {
+          int lag = LagGrid.FIRST_BEAT + beat + multiple;
+          boolean inside = present && lag >= 0 && lag < LagGrid.LAGS;
+          into[feature++] = inside ? roots[kind * LagGrid.LAGS + lag] : 0;
+        }
+        double events = logRates[kind] + Math.log(0.6) + x;
+        into[feature++] = present ? (float) events : 0;
+        into[feature++] = present ? (float) (events * events) : 0;
+        into[feature++] = present ? (float) x : 0;
+      }
+      into[feature++] = (float) x;
+      into[feature++] = (float) (x * x);
+      into[feature++] = (float) (x * x * x);
+      into[feature++] = (float) (variation * x);
+      into[feature++] = (float) (variation * x * x);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.midstream.analysis;
+
+import dev.midstream.midi.MidiColumns;
+import dev.midstream.midi.NoteColumns;
+import java.util.Arrays;
+
+/**
+ * The onsets of a file: notes that start within 30 ms of each other are one. Each has a weight of
+ * every {@linkplain #KINDS kind} of evidence, side by side, so that one sweep over pairs of onsets
+ * serves all kinds. Times are whole microseconds: what two divisions round differently in the last
+ * bit is equal here. Reused from file to file; one thread.
+ */
+final class Onsets {
+  /** How loud and how many, on a root scale; never 0. */
+  static final int STRENGTH = 0;
+
+  /** 1 where a bass note starts. */
+  static final int BASS = 1;
+
+  /** 1 where a bass drum starts. */
+  static final int KICK = 2;
+
+  /** 1 where a snare, side stick or clap starts. */
+  static final int SNARE = 3;
+
+  /** 1 where a hi-hat, ride, shaker or tambourine starts. */
+  static final int HAT = 4;
+
+  /** Length of the longest pitched note that starts here, seconds, at most 2. */
+  static final int LENGTH = 5;
+
+  /** Pitch classes that start here and were not struck for a while: a change of harmony. */
+  static final int NOVELTY = 6;
+
+  /** Notes more than one, on a root scale: chords. */
+  static final int CHORD = 7;
+
+  /** Kinds of evidence. */
+  static final int KINDS = 8;
+
+  private static final int MERGED_MICROS = 30_000;
+  private static final int NOVEL_AFTER_MICROS = 1_200_000;
+  private static final int BASS_BELOW = 52;
+  private static final float LONGEST_SECONDS = 2;
+
+  /** The drums of the General MIDI percussion map by the kind of evidence that they are. */
+  private static final byte[] DRUM_KINDS = new byte[128];
+
+  private static final float[] ROOTS = new float[1 << 10];
+
+  static {
+    for (int key : new int[] {35, 36}) {
+      DRUM_KINDS[key] = KICK;
+    }
+    for (int key : new int[] {37, 38, 39, 40}) {
+      DRUM_KINDS[key] = SNARE;
+    }
+    for (int key : new int[] {42, 44, 46, 51, 53, 54, 59, 69, 70, 82}) {
+      DRUM_KINDS[key] = HAT;
+    }
+    for (int i = 0; i < ROOTS.length; i++) {
+      ROOTS[i] = (float) Math.sqrt(i / 127.0);
+    }
+  }
+
+  private int size;
+  private long[] micros = new long[1 << 10];
+  private float[] weights = new float[KINDS << 10];
+  private final int[] counts = new int[KINDS];
+  private final long[] heardAt = new long[12];
+
+  /**
+   * Merges the notes {@code from … to-1} of a timeline.
+   *
+   * @param seconds start of each note of the timeline
+   * @param secondsPerTick the rate at the start of each note
+   */
+  void reset(
+      NoteColumns notes,
+      NoteTimeline timeline,
+      double[] seconds,
+      double[] secondsPerTick,
+      int from,
+      int to) {
+    size = 0;
+    Arrays.fill(counts, 0);
+    Arrays.fill(heardAt, Long.MIN_VALUE / 2);
+    byte[] pitches = notes.pitches();
+    byte[] velocities = notes.velocities();
+    byte[] channels = notes.channels();
+    int[] durations = notes.durationTicks();
+    int[] order = timeline.order();
+    int loudness = 0;
+    int together = 0;
+    for (int i = from; i < to; i++) {
+      int note = order[i];
+      long time = Math.round(seconds[i] * 1e6);
+      if (size == 0 || time - micros[size - 1] >= MERGED_MICROS) {
+        finish(loudness, together);
+        loudness = 0;
+        together = 0;
+        begin(time);
+      }
+      int base = (size - 1) * KINDS;
+      loudness += velocities[note];
+      together++;
+      int pitch = pitches[note];
+      if (channels[note] == MidiColumns.DRUM_CHANNEL) {
+        int kind = DRUM_KINDS[pitch];
+        if (kind != 0) {
+          weights[base + kind] = 1;
+        }
+        continue;
+      }
+      if (pitch < BASS_BELOW) {
+        weights[base + BASS] = 1;
+      }
+      float length = (float) Math.min(durations[note] * secondsPerTick[i], LONGEST_SECONDS);
+      weights[base + LENGTH] = Math.max(weights[base + LENGTH], length);
+      int pitchClass = pitch % 12;
+      if (time - heardAt[pitchClass] > NOVEL_AFTER_MICROS) {
+        weights[base + NOVELTY]++;
+      }
+      heardAt[pitchClass] = time;
+    }
+    finish(loudness, together);
+  }
+
+  private void begin(long time) {
+    if (size == micros.length) {
+      micros = Arrays.copyOf(micros, size * 2);
+      weights = Arrays.copyOf(weights, size * 2 * KINDS);
+    }
+    micros[size] = time;
+    Arrays.fill(weights, size * KINDS, (size + 1) * KINDS, 0);
+    size++;
+  }
+
+  private void finish(int loudness, int together) {
+    if (size == 0) {
+      return;
+    }
+    int base = (size - 1) * KINDS;
+    weights[base + STRENGTH] =
+        loudness < ROOTS.length ? ROOTS[loudness] : (float) Math.sqrt(loudness / 127.0);
+    weights[base + CHORD] = (float) Math.sqrt(together) - 1;
+    for (int kind = 0; kind < KINDS; kind++) {
+      counts[kind] += weights[base + kind] > 0 ? 1 : 0;
+    }
+  }
+
+  /** The number of onsets. */
+  int size() {
+    return size;
+  }
+
+  /** Times in microseconds, ascending; entries from {@link #size()} on mean nothing. */
+  long[] micros() {
+    return micros;
+  }
+
+  /** Weights, {@link #KINDS} for each onset. */
+  float[] weights() {
+    return weights;
+  }
+
+  /** Onsets that have any weight of a kind. */
+  int count(int kind) {
+    return counts[kind];
+  }
+
+  void trim() {
+    if (micros.length > 1 << 16) {
+      micros = new long[1 << 10];
+      weights = new float[KINDS << 10];
+    }
+  }
+}

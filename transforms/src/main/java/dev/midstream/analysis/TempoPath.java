@@ -1,0 +1,157 @@
+package dev.midstream.analysis;
+
+import java.util.Arrays;
+
+/**
+ * The likeliest way of the beat through a file's windows (Viterbi): tempo drifts by a few steps of
+ * the grid from one window to the next, and now and then it jumps. Reused from file to file; one
+ * thread.
+ */
+final class TempoPath {
+  /** How far neighbouring windows, which overlap, are believed at all. */
+  private static final float TRUST = 0.5f;
+
+  /** The usual drift from window to window, in steps of the grid. */
+  private static final float DRIFT = 2.6f;
+
+  /** What a jump costs, whatever its size: as much as a drift of {@link #FARTHEST} steps. */
+  private static final float JUMP = 8;
+
+  private static final int FARTHEST = (int) Math.ceil(DRIFT * Math.sqrt(2 * JUMP));
+
+  private static final float[] PENALTIES = new float[FARTHEST + 1];
+
+  static {
+    for (int i = 0; i <= FARTHEST; i++) {
+      PENALTIES[i] = Math.min(JUMP, i * i / (2 * DRIFT * DRIFT));
+    }
+  }
+
+  /** Steps between a beat and its octaves, fifths and fourths, largest first. */
+  private static final int[] LEVELS = {38, 24, 14, 10};
+
+  /** Farther than this from the usual tempo a window is on another level of the metre. */
+  private static final int FARTHEST_FROM_USUAL = 9;
+
+  private int windows;
+  private float[][] scores = new float[0][];
+  private byte[][] from = new byte[0][];
+  private float[] best = new float[LagGrid.BEATS];
+  private float[] next = new float[LagGrid.BEATS];
+  private int[] steps = new int[0];
+  private int[] sorted = new int[0];
+  private int[] shifts = new int[0];
+
+  void reset(int count) {
+    windows = count;
+    if (count > scores.length) {
+      int had = scores.length;
+      int capacity = Math.max(16, Integer.highestOneBit(count) * 2);
+      scores = Arrays.copyOf(scores, capacity);
+      from = Arrays.copyOf(from, capacity);
+      for (int i = had; i < capacity; i++) {
+        scores[i] = new float[LagGrid.BEATS];
+        from[i] = new byte[LagGrid.BEATS];
+      }
+      steps = new int[capacity];
+      sorted = new int[capacity];
+      shifts = new int[capacity];
+    }
+  }
+
+  /** To be filled with the scores of the beats in a window, in natural logarithms. */
+  float[] scores(int window) {
+    return scores[window];
+  }
+
+  /** Finds the way; returns the standard deviation of the logarithm of its tempo. */
+  double find() {
+    Arrays.fill(best, 0);
+    for (int w = 0; w < windows; w++) {
+      advance(scores[w], w == 0 ? null : from[w]);
+    }
+    int state = 0;
+    for (int i = 1; i < LagGrid.BEATS; i++) {
+      if (best[i] > best[state]) {
+        state = i;
+      }
+    }
+    for (int w = windows - 1; w >= 0; w--) {
+      steps[w] = state;
+      if (w > 0) {
+        state = from[w][state];
+      }
+    }
+    return align();
+  }
+
+  private void advance(float[] window, byte[] origins) {
+    if (origins == null) {
+      for (int i = 0; i < LagGrid.BEATS; i++) {
+        best[i] = TRUST * window[i];
+      }
+      return;
+    }
+    int highest = 0;
+    for (int i = 1; i < LagGrid.BEATS; i++) {
+      if (best[i] > best[highest]) {
+        highest = i;
+      }
+    }
+    for (int i = 0; i < LagGrid.BEATS; i++) {
+      int origin = highest;
+      float value = best[highest] - JUMP;
+      int last = Math.min(LagGrid.BEATS - 1, i + FARTHEST);
+      for (int j = Math.max(0, i - FARTHEST); j <= last; j++) {
+        float arriving = best[j] - PENALTIES[Math.abs(i - j)];
+        if (arriving > value) {
+          value = arriving;
+          origin = j;
+        }
+      }
+      next[i] = value + TRUST * window[i];
+      origins[i] = (byte) origin;
+    }
+    float[] swap = best;
+    best = next;
+    next = swap;
+  }
+
+  /** Tempo of the windows relative to the file's, with jumps to other metrical levels undone. */
+  private double align() {
+    System.arraycopy(steps, 0, sorted, 0, windows);
+    Arrays.sort(sorted, 0, windows);
+    int median = sorted[windows / 2];
+    double sum = 0;
+    for (int w = 0; w < windows; w++) {
+      int difference = steps[w] - median;
+      for (int level : LEVELS) {
+        if (Math.abs(difference) > FARTHEST_FROM_USUAL) {
+          int other = difference - Integer.signum(difference) * level;
+          difference = Math.abs(other) < Math.abs(difference) ? other : difference;
+        }
+      }
+      steps[w] = difference;
+    }
+    double squares = 0;
+    for (int w = 0; w < windows; w++) {
+      int before = steps[Math.max(0, w - 1)];
+      int after = steps[Math.min(windows - 1, w + 1)];
+      double smooth = (before + 2 * steps[w] + after) / 4.0;
+      shifts[w] = before + 2 * steps[w] + after;
+      sum += smooth;
+      squares += smooth * smooth;
+    }
+    double mean = sum / windows;
+    for (int w = 0; w < windows; w++) {
+      shifts[w] = (int) Math.rint(shifts[w] / 4.0 - mean);
+    }
+    double variance = Math.max(0, squares / windows - mean * mean);
+    return Math.sqrt(variance) * Math.log(2) / LagGrid.STEPS_AN_OCTAVE;
+  }
+
+  /** Steps by which the beat of a window is longer than the file's. */
+  int shift(int window) {
+    return shifts[window];
+  }
+}
