@@ -116,8 +116,10 @@ final class LogLinear {
     double loss = 0;
     double[] scores = new double[alternatives];
     for (int row = 0; row < rows.length; row++) {
-      loss -= importance[row] / all * addGradient(
-          rows[row], right[row], weights, importance[row] / all, scores, sums);
+      loss -=
+          importance[row]
+              / all
+              * addGradient(rows[row], right[row], weights, importance[row] / all, scores, sums);
     }
     for (int i = 0; i < features; i++) {
       loss += penalty * point[i] * point[i];

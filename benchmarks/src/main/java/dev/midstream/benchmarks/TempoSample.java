@@ -17,7 +17,10 @@ import java.nio.file.Path;
  */
 record TempoSample(TruthPack.Row row, byte[] bytes, double[] pitches) {
   static TempoSample read(Path folder, TruthPack.Row row, MidiColumns columns) throws IOException {
-    byte[] bytes = Files.readAllBytes(folder.resolve(row.path()));
+    return of(row, Files.readAllBytes(folder.resolve(row.path())), columns);
+  }
+
+  static TempoSample of(TruthPack.Row row, byte[] bytes, MidiColumns columns) {
     TempoSample sample = new TempoSample(row, bytes, new double[128]);
     sample.parse(columns);
     double squares = 0;

@@ -1,89 +1,121 @@
 package dev.midstream.benchmarks;
 
+import dev.midstream.analysis.TempoMethod;
 import dev.midstream.analysis.TempoTraining;
+import dev.midstream.analysis.TempoTraining.Answer;
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.ParseOutcome.Parsed;
+import dev.midstream.pipeline.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Trains the models of the tempo analysis; prints how they do on pieces left out. */
+/**
+ * Trains the models of tempo and metre on a {@linkplain TruthPack truth pack} and writes their
+ * numbers. Five times first without a fifth of the pieces, to print how the models do on those: a
+ * piece's performances are all left out together. Confidences are calibrated on these answers.
+ * Deterministic.
+ */
 public final class TrainTempo {
+  private static final String USAGE = "--truth=FOLDER --output=FILE";
   private static final int FOLDS = 5;
   private static final int WINDOWS_A_FILE = 4;
+
+  /** Files whose pitches are this alike are the same piece. */
   private static final double SAME_PIECE = 0.985;
+
+  /** What is right for training: the measure allows 4 %, and the grid of tempi has steps of 3 %. */
   private static final double TOLERANCE = 0.035;
+
+  /** Where tempo is not stable a window's is not the file's, and says little. */
   private static final double UNSTABLE_TOLERANCE = 0.12;
-  private static final double PENALTY = 1e-3;
+
   private static final double UNSTABLE_IMPORTANCE = 0.05;
+
+  /** Enough that plain pulses are heard as what they are, too little to change how music is. */
+  private static final double PULSE_IMPORTANCE = 0.2;
+
+  private static final double PENALTY = 1e-3;
 
   private final List<TempoSample> samples = new ArrayList<>();
   private final MidiColumns columns = new MidiColumns();
   private final TempoTraining training = new TempoTraining();
   private final List<float[]> windowRows = new ArrayList<>();
   private final List<Integer> windowSamples = new ArrayList<>();
+  private int[] pieces = new int[0];
   private int[] folds = new int[0];
   private double[] importance = new double[0];
 
   public static void main(String[] args) throws IOException {
-    new TrainTempo().run(TruthPack.read(Path.of(args[0])), Path.of(args[1]));
+    Path truth = null;
+    Path output = null;
+    for (String arg : args) {
+      if (arg.startsWith("--truth=")) {
+        truth = Path.of(arg.substring("--truth=".length()));
+      } else if (arg.startsWith("--output=")) {
+        output = Path.of(arg.substring("--output=".length()));
+      } else {
+        throw new UserError("unknown argument " + arg + "; it takes " + USAGE);
+      }
+    }
+    if (truth == null || output == null) {
+      throw new UserError("it takes " + USAGE);
+    }
+    new TrainTempo().run(TruthPack.read(truth), output);
   }
 
   private void run(TruthPack pack, Path output) throws IOException {
     for (TruthPack.Row row : pack.rows()) {
-      boolean perf = row.task().equals("tempo") && row.corpus().equals("asap_perf");
-      if (row.task().equals("tempo_flat") || perf) {
+      if (row.isTempo()) {
         samples.add(TempoSample.read(pack.folder(), row, columns));
       }
     }
+    samples.addAll(PlainPulses.all(columns));
     group();
-    for (int i = 0; i < samples.size(); i++) {
-      training.read(samples.get(i).parse(columns), columns);
-      int step = Math.max(1, training.windows() / WINDOWS_A_FILE);
-      for (int w = step / 2; w < training.windows(); w += step) {
-        windowRows.add(training.windowFeatures(w));
-        windowSamples.add(i);
-      }
-    }
-    System.out.printf("%d files, %d windows%n", samples.size(), windowRows.size());
-    TempoTraining.Answer[] answers = new TempoTraining.Answer[samples.size()];
+    readWindows();
+    System.out.printf(
+        "%d files of %d pieces%n", samples.size(), IntStream.of(pieces).distinct().count());
+    Answer[] answers = new Answer[samples.size()];
     for (int fold = 0; fold < FOLDS; fold++) {
       int held = fold;
-      List<Integer> rest = range().filter(i -> folds[i] != held).boxed().toList();
-      float[] local = local(rest);
-      float[] global = global(rest, local);
-      range().filter(i -> folds[i] == held).forEach(i -> answers[i] = answer(i, local, global));
+      Map<String, float[]> numbers = train(i -> folds[i] != held);
+      range().filter(i -> folds[i] == held).forEach(i -> answers[i] = answer(i, numbers));
     }
+    Map<String, float[]> confidences = calibrate(answers);
     print("pieces left out", answers);
-    float[] confidence = calibrate(answers);
-    List<Integer> all = range().boxed().toList();
-    float[] local = local(all);
-    float[] global = global(all, local);
-    range().forEach(i -> answers[i] = answer(i, local, global));
+    Map<String, float[]> numbers = train(i -> true);
+    numbers.putAll(confidences);
+    range().forEach(i -> answers[i] = answer(i, numbers));
     print("pieces trained on", answers);
     List<String> lines = new ArrayList<>();
-    lines.add(line("local", local));
-    lines.add(line("global", global));
-    lines.add(line("onset_confidence", confidence));
+    lines.add("# Written by -Pbenchmark=train-tempo: see docs/accuracy.md.");
+    numbers.forEach((name, values) -> lines.add(line(name, values)));
     Files.write(output, lines);
   }
 
-  private TempoTraining.Answer answer(int i, float[] local, float[] global) {
-    Parsed parsed = samples.get(i).parse(columns);
-    return training.answer(parsed, columns, local, global);
+  /** Where the tempo must come from the onsets: the rest has tempo events that tell it. */
+  private boolean isOnsetTask(int i) {
+    TruthPack.Row row = samples.get(i).row();
+    return row.task().equals("tempo_flat") || row.corpus().equals("asap_perf");
   }
 
   private IntStream range() {
     return IntStream.range(0, samples.size());
+  }
+
+  private Answer answer(int i, Map<String, float[]> numbers) {
+    return training.answer(samples.get(i).parse(columns), columns, numbers);
   }
 
   private static String line(String name, float[] numbers) {
@@ -94,73 +126,108 @@ public final class TrainTempo {
     return line.toString();
   }
 
-  private float[] local(List<Integer> of) {
-    boolean[] in = new boolean[samples.size()];
-    of.forEach(i -> in[i] = true);
+  private void readWindows() {
+    range()
+        .filter(this::isOnsetTask)
+        .forEach(
+            i -> {
+              training.read(samples.get(i).parse(columns), columns);
+              int step = Math.max(1, training.windows() / WINDOWS_A_FILE);
+              for (int w = step / 2; w < training.windows(); w += step) {
+                windowRows.add(training.windowFeatures(w));
+                windowSamples.add(i);
+              }
+            });
+  }
+
+  private Map<String, float[]> train(IntPredicate in) {
+    Map<String, float[]> numbers = new LinkedHashMap<>();
+    numbers.put("local", local(in));
+    numbers.put("global", global(in, numbers.get("local")));
+    numbers.put("meter", new float[TempoTraining.meters() * TempoTraining.FEATURES]);
+    for (String name :
+        List.of(
+            "onset_confidence",
+            "event_confidence",
+            "meter_confidence",
+            "stated_meter_confidence")) {
+      numbers.put(name, new float[3]);
+    }
+    numbers.put("meter", meter(in, numbers));
+    return numbers;
+  }
+
+  private float[] local(IntPredicate in) {
     int[] windows = new int[samples.size()];
     windowSamples.forEach(i -> windows[i]++);
-    List<float[]> rows = new ArrayList<>();
-    List<boolean[]> right = new ArrayList<>();
-    List<Double> weights = new ArrayList<>();
+    TrainingSet set = new TrainingSet();
     for (int w = 0; w < windowRows.size(); w++) {
       int i = windowSamples.get(w);
-      boolean stable = samples.get(i).row().stable();
-      boolean[] good = samples.get(i).right(stable ? TOLERANCE : UNSTABLE_TOLERANCE);
-      if (in[i] && any(good)) {
-        rows.add(windowRows.get(w));
-        right.add(good);
-        weights.add(importance[i] / windows[i] * (stable ? 1 : UNSTABLE_IMPORTANCE));
+      if (in.test(i)) {
+        boolean stable = samples.get(i).row().stable();
+        set.add(
+            windowRows.get(w),
+            samples.get(i).right(stable ? TOLERANCE : UNSTABLE_TOLERANCE),
+            importance[i] / windows[i] * (stable ? 1 : UNSTABLE_IMPORTANCE));
       }
     }
-    return fit(rows, right, weights, 120);
+    return set.fit(TempoTraining.BEATS, TempoTraining.FEATURES, PENALTY);
   }
 
-  private float[] global(List<Integer> of, float[] local) {
-    List<float[]> rows = new ArrayList<>();
-    List<boolean[]> right = new ArrayList<>();
-    List<Double> weights = new ArrayList<>();
-    for (int i : of) {
-      boolean[] good = samples.get(i).right(TOLERANCE);
-      if (any(good)) {
-        training.read(samples.get(i).parse(columns), columns);
-        rows.add(training.features(local));
-        right.add(good);
-        weights.add(importance[i]);
-      }
-    }
-    return fit(rows, right, weights, 200);
+  private float[] global(IntPredicate in, float[] local) {
+    TrainingSet set = new TrainingSet();
+    range()
+        .filter(in)
+        .filter(this::isOnsetTask)
+        .forEach(
+            i -> {
+              training.read(samples.get(i).parse(columns), columns);
+              set.add(training.features(local), samples.get(i).right(TOLERANCE), importance[i]);
+            });
+    return set.fit(TempoTraining.BEATS, TempoTraining.FEATURES, PENALTY);
   }
 
-  private static float[] fit(
-      List<float[]> rows, List<boolean[]> right, List<Double> weights, int iterations) {
-    return new LogLinear(TempoTraining.BEATS, TempoTraining.FEATURES, PENALTY, iterations)
-        .fit(
-            rows.toArray(new float[0][]),
-            right.toArray(new boolean[0][]),
-            weights.stream().mapToDouble(Double::doubleValue).toArray());
+  /** Learns metres at the beats that the analysis finds. */
+  private float[] meter(IntPredicate in, Map<String, float[]> numbers) {
+    int kinds = TempoTraining.meters();
+    TrainingSet set = new TrainingSet();
+    range()
+        .filter(in)
+        .filter(i -> meterOf(i) >= 0)
+        .forEach(
+            i -> {
+              float[] beat = answer(i, numbers).beat();
+              if (beat != null) {
+                float[] row = new float[kinds * kinds * beat.length];
+                boolean[] right = new boolean[kinds];
+                right[meterOf(i)] = true;
+                for (int kind = 0; kind < kinds; kind++) {
+                  System.arraycopy(beat, 0, row, kind * (kinds + 1) * beat.length, beat.length);
+                }
+                set.add(row, right, importance[i]);
+              }
+            });
+    return set.fit(kinds, kinds * TempoTraining.FEATURES, PENALTY);
   }
 
-  private static boolean any(boolean[] flags) {
-    for (boolean flag : flags) {
-      if (flag) {
-        return true;
-      }
-    }
-    return false;
+  private int meterOf(int i) {
+    String[] parts = samples.get(i).row().meter().split("/", -1);
+    return parts.length == 2
+        ? TempoTraining.meterOf(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]))
+        : -1;
   }
 
   /** Performances of one piece go into one fold; large corpora and pieces weigh less a file. */
   private void group() {
     int n = samples.size();
-    int[] group = new int[n];
+    pieces = range().toArray();
     for (int i = 0; i < n; i++) {
-      group[i] = i;
       for (int j = 0; j < i; j++) {
-        if (group[j] != group[i] && samples.get(i).likeness(samples.get(j)) > SAME_PIECE) {
-          int from = group[i];
-          int to = group[j];
+        if (pieces[j] != pieces[i] && isSamePiece(i, j)) {
+          int from = pieces[i];
+          int to = pieces[j];
           for (int k = 0; k <= i; k++) {
-            group[k] = group[k] == from ? to : group[k];
+            pieces[k] = pieces[k] == from ? to : pieces[k];
           }
         }
       }
@@ -168,7 +235,7 @@ public final class TrainTempo {
     Map<Integer, Integer> sizes = new TreeMap<>();
     Map<String, Integer> corpora = new HashMap<>();
     for (int i = 0; i < n; i++) {
-      sizes.merge(group[i], 1, Integer::sum);
+      sizes.merge(pieces[i], 1, Integer::sum);
       corpora.merge(samples.get(i).row().corpus(), 1, Integer::sum);
     }
     List<Integer> shuffled = new ArrayList<>(sizes.keySet());
@@ -176,65 +243,99 @@ public final class TrainTempo {
     folds = new int[n];
     importance = new double[n];
     for (int i = 0; i < n; i++) {
-      folds[i] = shuffled.indexOf(group[i]) % FOLDS;
+      folds[i] = shuffled.indexOf(pieces[i]) % FOLDS;
       double corpus = corpora.get(samples.get(i).row().corpus());
-      importance[i] = 1 / Math.sqrt(corpus * sizes.get(group[i]));
+      boolean isMusic = !samples.get(i).row().corpus().equals(PlainPulses.CORPUS);
+      importance[i] = (isMusic ? 1 : PULSE_IMPORTANCE) / Math.sqrt(corpus * sizes.get(pieces[i]));
     }
-    System.out.printf("%d pieces%n", sizes.size());
   }
 
-  private void print(String title, TempoTraining.Answer[] answers) {
+  private boolean isSamePiece(int i, int j) {
+    TempoSample one = samples.get(i);
+    TempoSample other = samples.get(j);
+    // Plain pulses are alike by design.
+    return one.row().corpus().equals(PlainPulses.CORPUS)
+            || other.row().corpus().equals(PlainPulses.CORPUS)
+        ? one.row().path().equals(other.row().path())
+        : one.likeness(other) > SAME_PIECE;
+  }
+
+  /** Logistic regressions of being right, on the answers to pieces left out. */
+  private Map<String, float[]> calibrate(Answer[] answers) {
+    Map<String, float[]> numbers = new LinkedHashMap<>();
+    TrainingSet onsets = new TrainingSet();
+    TrainingSet events = new TrainingSet();
+    TrainingSet meters = new TrainingSet();
+    TrainingSet stated = new TrainingSet();
+    for (int i = 0; i < answers.length; i++) {
+      Answer answer = answers[i];
+      Float onsetBpm = answer.tempo().onsetBpm();
+      boolean isMusic = !samples.get(i).row().corpus().equals(PlainPulses.CORPUS);
+      if (isMusic && isOnsetTask(i) && onsetBpm != null) {
+        onsets.addAnswer(answer.certainty(), answer.variation(), isRight(i, onsetBpm, false), 1);
+      }
+      TempoMethod method = answer.tempo().method();
+      if (!isOnsetTask(i) && method != TempoMethod.ONSETS) {
+        events.addAnswer(
+            answer.agreement(), answer.alignment(), isRight(i, answer.tempo().bpm(), false), 1);
+      }
+      int meter = meterOf(i);
+      double[] probabilities = answer.meters();
+      if (meter >= 0 && probabilities != null) {
+        int best = best(probabilities);
+        meters.addAnswer(probabilities[best], 0, best == meter, 1);
+        // As if files stated any metre, and most of the time the right one.
+        for (int said = 0; said < probabilities.length; said++) {
+          stated.addAnswer(probabilities[said], 0, said == meter, said == meter ? 1 : 0.05);
+        }
+      }
+    }
+    numbers.put("onset_confidence", onsets.fit(2, 3, 1e-6));
+    numbers.put("event_confidence", events.fit(2, 3, 1e-3));
+    numbers.put("meter_confidence", meters.fit(2, 3, 1e-6));
+    numbers.put("stated_meter_confidence", stated.fit(2, 3, 1e-6));
+    return numbers;
+  }
+
+  private static int best(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+
+  private boolean isRight(int sample, @Nullable Float bpm, boolean octaves) {
+    return bpm != null && Score.tempo(samples.get(sample).row().bpmValue(), bpm, octaves);
+  }
+
+  private void print(String title, Answer[] answers) {
     System.out.println(title);
-    Map<String, List<Integer>> corpora = new TreeMap<>();
-    range().forEach(
-            i ->
-                corpora
-                    .computeIfAbsent(samples.get(i).row().corpus(), c -> new ArrayList<>())
-                    .add(i));
-    corpora.forEach(
-        (corpus, of) -> {
-          List<Integer> best = new ArrayList<>(of);
-          best.sort((a, b) -> Double.compare(answers[b].certainty(), answers[a].certainty()));
-          best = best.subList(0, Math.max(1, of.size() / 2));
+    Map<String, List<Integer>> tasks = new TreeMap<>();
+    range()
+        .forEach(
+            i -> {
+              TruthPack.Row row = samples.get(i).row();
+              tasks.computeIfAbsent(row.task() + " " + row.corpus(), c -> new ArrayList<>()).add(i);
+            });
+    tasks.forEach(
+        (task, of) -> {
           List<Integer> stable = of.stream().filter(i -> samples.get(i).row().stable()).toList();
+          List<Integer> metered = of.stream().filter(i -> meterOf(i) >= 0).toList();
           System.out.printf(
               Locale.ROOT,
-              "  %-12s acc1 %.3f  acc2 %.3f  stable acc2 %.3f  top50 %.3f%n",
-              corpus,
-              share(of, answers, false),
-              share(of, answers, true),
-              share(stable, answers, true),
-              share(best, answers, false));
+              "  %-21s acc1 %.3f  acc2 %.3f  stable acc2 %.3f  kind of metre, from onsets %.3f%n",
+              task,
+              share(of, i -> isRight(i, answers[i].tempo().bpm(), false)),
+              share(of, i -> isRight(i, answers[i].tempo().bpm(), true)),
+              share(stable, i -> isRight(i, answers[i].tempo().bpm(), true)),
+              share(
+                  metered,
+                  i -> answers[i].meters() != null && best(answers[i].meters()) == meterOf(i)));
         });
   }
 
-  private double share(List<Integer> of, TempoTraining.Answer[] answers, boolean octaves) {
-    return of.stream().filter(i -> isRight(i, answers[i].bpm(), octaves)).count()
-        / (double) Math.max(1, of.size());
-  }
-
-  private boolean isRight(int sample, double bpm, boolean octaves) {
-    double truth = samples.get(sample).row().bpmValue();
-    double[] factors = octaves ? new double[] {1, 2, 3, 0.5, 1 / 3.0} : new double[] {1};
-    for (double factor : factors) {
-      if (Math.abs(bpm * factor - truth) <= 0.04 * truth) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Logistic regression of being right, on the answers to pieces left out. */
-  private float[] calibrate(TempoTraining.Answer[] answers) {
-    float[][] rows = new float[samples.size()][];
-    boolean[][] right = new boolean[samples.size()][];
-    for (int i = 0; i < rows.length; i++) {
-      double p = Math.max(1e-3, Math.min(1 - 1e-3, answers[i].certainty()));
-      rows[i] =
-          new float[] {1, (float) Math.log(p / (1 - p)), (float) answers[i].variation(), 0, 0, 0};
-      boolean ok = isRight(i, answers[i].bpm(), false);
-      right[i] = new boolean[] {ok, !ok};
-    }
-    return new LogLinear(2, 3, 1e-6, 200).fit(rows, right, importance);
+  private static double share(List<Integer> of, IntPredicate right) {
+    return of.stream().filter(right::test).count() / (double) Math.max(1, of.size());
   }
 }

@@ -36,7 +36,7 @@ class EndToEndTest {
 
   private static final String FILES = "select * from midstream.file order by uri";
   private static final String ANALYSES =
-      "select a.*, a.tempo_changes::text, a.time_signature_changes::text"
+      "select a.*, a.tempo_changes::text, a.onset_tempo_changes::text, a.time_signature_changes::text"
           + " from midstream.analysis a order by sha256";
 
   /** All that does not name the run. */

@@ -50,11 +50,15 @@ class LibrarySchemaTest {
           "onset_bpm float4",
           "onset_bpm_confidence float4",
           "tempo_changes jsonb not null",
+          "onset_tempo_changes jsonb not null",
           "key text",
           "key_confidence float4",
           "key_meta text",
           "time_signature text",
+          "time_signature_confidence float4",
           "time_signature_changes jsonb not null",
+          "grid text",
+          "swing_ratio float4",
           "pitch_min int2",
           "pitch_max int2",
           "polyphony_max int4 not null",
@@ -89,9 +93,10 @@ class LibrarySchemaTest {
 
   private static final String ANALYSIS_ROW =
       "insert into midstream.analysis (sha256, analyzer_version, format, track_count, division,"
-          + " duration_ticks, note_count, bpm_method, tempo_changes, time_signature_changes,"
+          + " duration_ticks, note_count, bpm_method, tempo_changes, onset_tempo_changes,"
+          + " time_signature_changes,"
           + " polyphony_max, programs, drum_note_count, track_names, markers,"
-          + " warnings%s) values (sha256('a'), 1, 1, 1, 96, 0, 0, 'none', '[]', '[]', 0, '{}', 0,"
+          + " warnings%s) values (sha256('a'), 1, 1, 1, 96, 0, 0, 'none', '[]', '[]', '[]', 0, '{}', 0,"
           + " '{}', '{}', '{}'%s)";
 
   @Test

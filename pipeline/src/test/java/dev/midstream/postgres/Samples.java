@@ -92,9 +92,10 @@ final class Samples {
   static Analysis bare() {
     return new Analysis(
         new Analysis.Timing(0, 0, 0, null, 0),
-        new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of()),
+        new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of(), List.of()),
         new Analysis.Key(null, null, null),
-        new Analysis.Meter(null, List.of()),
+        new Analysis.Meter(null, null, List.of()),
+        Analysis.Groove.UNKNOWN,
         new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
         List.of(),
         new Analysis.Texts(null, List.of(), null, null, List.of()),
@@ -108,6 +109,7 @@ final class Samples {
         bare.tempo(),
         bare.key(),
         bare.meter(),
+        bare.groove(),
         bare.notes(),
         bare.programs(),
         bare.texts(),
@@ -128,15 +130,20 @@ final class Samples {
             TempoMethod.values()[random.nextInt(TempoMethod.values().length)],
             orNull(this::bpm),
             orNull(random::nextFloat),
+            list(i -> new TempoChange(seconds(i), bpm())),
             list(i -> new TempoChange(seconds(i), bpm()))),
         new Analysis.Key(
             orNull(() -> "F# minor"), orNull(random::nextFloat), orNull(() -> "Bb major")),
         new Analysis.Meter(
             orNull(() -> "6/8"),
+            orNull(random::nextFloat),
             list(
                 i ->
                     new MeterChange(
                         (long) i << 33, orNull(() -> seconds(i)), (1 + i) + "/" + (1 << i)))),
+        new Analysis.Groove(
+            orNull(() -> Analysis.Grid.values()[random.nextInt(4)]),
+            orNull(() -> 0.5f + random.nextFloat() * 2)),
         new Analysis.NoteStatistics(
             random.nextInt(Integer.MAX_VALUE),
             random.nextInt(1000),
@@ -183,6 +190,12 @@ final class Samples {
     return IntStream.range(0, random.nextInt(4)).mapToObj(element).toList();
   }
 
+  private static String tempi(List<TempoChange> changes) {
+    return changes.stream()
+        .map(c -> "{\"bpm\": %s, \"seconds\": %s}".formatted(number(c.bpm()), number(c.seconds())))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
   /** What {@code select *} of the table {@code analysis} must show, column by column. */
   static List<Object> row(ContentAnalysis value) {
     Analysis a = value.analysis();
@@ -201,22 +214,21 @@ final class Samples {
             a.tempo().method().name().toLowerCase(Locale.ROOT),
             a.tempo().onsetBpm(),
             a.tempo().onsetConfidence(),
-            a.tempo().changes().stream()
-                .map(
-                    c ->
-                        "{\"bpm\": %s, \"seconds\": %s}"
-                            .formatted(number(c.bpm()), number(c.seconds())))
-                .collect(Collectors.joining(", ", "[", "]")),
+            tempi(a.tempo().changes()),
+            tempi(a.tempo().onsetChanges()),
             a.key().name(),
             a.key().confidence(),
             a.key().meta(),
             a.meter().timeSignature(),
+            a.meter().confidence(),
             a.meter().changes().stream()
                 .map(
                     c ->
                         "{\"tick\": %s, \"seconds\": %s, \"time_signature\": \"%s\"}"
                             .formatted(c.tick(), number(c.seconds()), c.timeSignature()))
                 .collect(Collectors.joining(", ", "[", "]")),
+            a.groove().grid() == null ? null : a.groove().grid().name().toLowerCase(Locale.ROOT),
+            a.groove().swingRatio(),
             a.notes().pitchMin(),
             a.notes().pitchMax(),
             a.notes().polyphonyMax(),

@@ -43,8 +43,10 @@ class WriteLibraryTest {
       // The driver has no class for jsonb; its text is canonical.
       "select sha256, analyzer_version, format, track_count, division, duration_seconds,"
           + " duration_ticks, note_count, bpm, bpm_confidence, bpm_method, onset_bpm,"
-          + " onset_bpm_confidence, tempo_changes::text, key, key_confidence, key_meta,"
-          + " time_signature, time_signature_changes::text, pitch_min, pitch_max, polyphony_max,"
+          + " onset_bpm_confidence, tempo_changes::text, onset_tempo_changes::text, key,"
+          + " key_confidence, key_meta,"
+          + " time_signature, time_signature_confidence, time_signature_changes::text, grid,"
+          + " swing_ratio, pitch_min, pitch_max, polyphony_max,"
           + " polyphony_mean, note_density, velocity_mean, programs, drum_note_count, title,"
           + " track_names, lyrics, copyright, markers, warnings from midstream.analysis order by sha256";
 
@@ -88,6 +90,7 @@ class WriteLibraryTest {
                   bare.tempo(),
                   new Analysis.Key(text, null, text),
                   bare.meter(),
+                  bare.groove(),
                   bare.notes(),
                   bare.programs(),
                   new Analysis.Texts(text, List.of(text, text), text, text, List.of(text)),

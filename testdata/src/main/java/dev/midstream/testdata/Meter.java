@@ -26,6 +26,15 @@ record Meter(int numerator, int denominator) {
     return Math.min(quarter, quarter * 4 / denominator);
   }
 
+  /** Beats in twelve quarter notes: in compound metres three denominators are one beat. */
+  int beatsOfTwelveQuarters() {
+    if (numerator == 1) {
+      return 12;
+    }
+    boolean compound = denominator >= 8 && numerator > 3 && numerator % 3 == 0;
+    return compound ? denominator : 3 * denominator;
+  }
+
   int denominatorExponent() {
     return Integer.numberOfTrailingZeros(denominator);
   }

@@ -84,9 +84,19 @@ final class Truth {
     if (song.division() < 0) {
       return row.with(Column.BPM, TruthRow.NOT_STATED).with(Column.BPM_METHOD, TruthRow.NOT_STATED);
     }
-    int micros = dominantMicros();
+    // Tempo counts beats: 60 million by the microseconds of a beat; but nobody counts as fast as
+    // 300.
+    Meter meter = dominantMeter();
+    if (meter != null
+        && 60_000_000L * meter.beatsOfTwelveQuarters() > 300L * 12 * dominantMicros()) {
+      meter = null;
+    }
     BigDecimal bpm =
-        BigDecimal.valueOf(60_000_000).divide(BigDecimal.valueOf(micros), 2, RoundingMode.HALF_UP);
+        BigDecimal.valueOf(60_000_000L * (meter == null ? 1 : meter.beatsOfTwelveQuarters()))
+            .divide(
+                BigDecimal.valueOf(dominantMicros() * (meter == null ? 1L : 12L)),
+                2,
+                RoundingMode.HALF_UP);
     boolean told = !of(Event.Tempo.class).isEmpty();
     if (!told && !song.strictBeats()) {
       throw new IllegalStateException("nothing tells the tempo");
@@ -157,7 +167,13 @@ final class Truth {
     return signatures.isEmpty() ? "" : signatures.get(0).what().key().toString();
   }
 
+  /** Without an event the notes may tell, and no more than its kind. */
   private String timeSignature() {
+    Meter meter = dominantMeter();
+    return meter != null ? meter.toString() : notes.isEmpty() ? "" : TruthRow.NOT_STATED;
+  }
+
+  private Meter dominantMeter() {
     Map<Meter, Long> ticks = new HashMap<>();
     List<Placed<Event.MeterChange>> changes = of(Event.MeterChange.class);
     for (int i = 0; i < changes.size(); i++) {
@@ -166,8 +182,8 @@ final class Truth {
     }
     return ticks.entrySet().stream()
         .max(Map.Entry.comparingByValue())
-        .map(entry -> entry.getKey().toString())
-        .orElse("");
+        .map(Map.Entry::getKey)
+        .orElse(null);
   }
 
   private String programs() {

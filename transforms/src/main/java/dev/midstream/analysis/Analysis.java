@@ -1,6 +1,7 @@
 package dev.midstream.analysis;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tempo tempo by event and by onset
  * @param key tonic and mode
  * @param meter time signatures
+ * @param groove how beats are divided
  * @param notes counts, ranges and densities
  * @param programs distinct General MIDI programs 0 … 127 heard on pitched channels, ascending
  * @param texts title, names, lyrics, copyright and markers
@@ -20,6 +22,7 @@ public record Analysis(
     Tempo tempo,
     Key key,
     Meter meter,
+    Groove groove,
     NoteStatistics notes,
     List<Integer> programs,
     Texts texts,
@@ -54,14 +57,18 @@ public record Analysis(
       long durationTicks) {}
 
   /**
-   * Tempo in quarter notes a minute, rounded to hundredths.
+   * Tempo in beats a minute, rounded to hundredths. A beat is what the time signature counts: a
+   * quarter note in 4/4, a half in 2/2, a dotted quarter in 6/8.
    *
    * @param bpm the dominant tempo by sounding time; null when nothing tells
-   * @param confidence 0 … 1; null with {@code bpm}
+   * @param confidence the probability that it is right to 4 %; null with {@code bpm}
    * @param method how {@code bpm} was found
    * @param onsetBpm the tempo that the onsets alone tell; null for too few onsets
-   * @param onsetConfidence 0 … 1; null with {@code onsetBpm}
-   * @param changes the file's tempo events in time, equal neighbours joined, the first 1,000
+   * @param onsetConfidence the probability that it is right; null with {@code onsetBpm}
+   * @param changes the file's tempo events in time, in quarter notes a minute, equal neighbours
+   *     joined, the first 1,000
+   * @param onsetChanges the tempo that the onsets tell where it changes by 2 % or more; empty where
+   *     it does not
    */
   public record Tempo(
       @Nullable Float bpm,
@@ -69,14 +76,16 @@ public record Analysis(
       TempoMethod method,
       @Nullable Float onsetBpm,
       @Nullable Float onsetConfidence,
-      List<TempoChange> changes) {
-    /** Copies the list. */
+      List<TempoChange> changes,
+      List<TempoChange> onsetChanges) {
+    /** Copies the lists. */
     public Tempo {
       changes = List.copyOf(changes);
+      onsetChanges = List.copyOf(onsetChanges);
     }
   }
 
-  /** A tempo in quarter notes a minute, in force from {@code seconds} on. */
+  /** A tempo, in force from {@code seconds} on. */
   public record TempoChange(double seconds, float bpm) {}
 
   /**
@@ -91,10 +100,14 @@ public record Analysis(
   /**
    * Time signatures, such as {@code 6/8}.
    *
-   * @param timeSignature the one in force for most ticks; null where the file has none
-   * @param changes all in time, equal neighbours joined, the first 1,000
+   * @param timeSignature the one in force for most ticks; where the file says none, or only a
+   *     default, the usual one of the kind of metre that the onsets tell: 4/4, 3/4 or 6/8; null
+   *     where nothing tells
+   * @param confidence the probability that its kind is right; null where nothing tells
+   * @param changes the file's, in time, equal neighbours joined, the first 1,000
    */
-  public record Meter(@Nullable String timeSignature, List<MeterChange> changes) {
+  public record Meter(
+      @Nullable String timeSignature, @Nullable Float confidence, List<MeterChange> changes) {
     /** Copies the list. */
     public Meter {
       changes = List.copyOf(changes);
@@ -107,6 +120,37 @@ public record Analysis(
    * @param seconds the time of that tick; null where ticks have no time
    */
   public record MeterChange(long tick, @Nullable Double seconds, String timeSignature) {}
+
+  /** How beats are divided. */
+  public enum Grid {
+    /** Into halves. */
+    STRAIGHT,
+    /** Into thirds. */
+    TRIPLET,
+    /** Into a long and a short part. */
+    SWUNG,
+    /** The notes are on no grid. */
+    FREE;
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+
+    /** The grid as it stands in {@code analysis.grid}. */
+    public String code() {
+      return code;
+    }
+  }
+
+  /**
+   * How the notes lie in the beat.
+   *
+   * @param grid null where nothing tells
+   * @param swingRatio length of the first eighth of a quarter note to the second: 1 is straight, 2
+   *     a triplet; null where nothing tells
+   */
+  public record Groove(@Nullable Grid grid, @Nullable Float swingRatio) {
+    /** Nothing tells. */
+    public static final Groove UNKNOWN = new Groove(null, null);
+  }
 
   /**
    * Counts, ranges and densities.

@@ -18,12 +18,15 @@ final class LagModel {
 
   static final int FEATURES = Onsets.KINDS * (MULTIPLES.length + DENSITIES) + PRIORS;
 
-  /** Tempo relative to 100 beats a minute, as the logarithm of the beat's length. */
+  /** Beats are measured against 0.6 s: 100 a minute. */
+  private static final double LOG_UNIT = Math.log(0.6);
+
+  /** The logarithm of each beat's length in that unit. */
   private static final double[] LOG_BEATS = new double[LagGrid.BEATS];
 
   static {
     for (int i = 0; i < LagGrid.BEATS; i++) {
-      LOG_BEATS[i] = Math.log(LagGrid.seconds(LagGrid.FIRST_BEAT + i) / 0.6);
+      LOG_BEATS[i] = Math.log(LagGrid.seconds(LagGrid.FIRST_BEAT + i)) - LOG_UNIT;
     }
   }
 
@@ -49,7 +52,6 @@ final class LagModel {
     int feature = 0;
     double linear = 0;
     double square = 0;
-    double constant = 0;
     for (int beat = 0; beat < LagGrid.BEATS; beat++) {
       scores[beat] = 0;
     }
@@ -63,7 +65,7 @@ final class LagModel {
       }
       if (present) {
         // x = log events a beat = log rate + log beat
-        double rate = logRates[kind] + Math.log(0.6);
+        double rate = logRates[kind] + LOG_UNIT;
         linear += weights[feature] + 2 * rate * weights[feature + 1] + weights[feature + 2];
         square += weights[feature + 1];
       }
@@ -74,7 +76,7 @@ final class LagModel {
     double cubic = weights[feature + 2];
     for (int beat = 0; beat < LagGrid.BEATS; beat++) {
       double x = LOG_BEATS[beat];
-      scores[beat] += (float) (constant + x * (linear + x * (square + x * cubic)));
+      scores[beat] += (float) (x * (linear + x * (square + x * cubic)));
     }
   }
 
@@ -95,25 +97,31 @@ final class LagModel {
    */
   static void features(float[] roots, double[] logRates, double variation, float[] into) {
     for (int beat = 0; beat < LagGrid.BEATS; beat++) {
-      int feature = beat * FEATURES;
-      double x = LOG_BEATS[beat];
-      for (int kind = 0; kind < Onsets.KINDS; kind++) {
-        boolean present = !Double.isNaN(logRates[kind]);
-        for (int multiple : MULTIPLES) {
-          int lag = LagGrid.FIRST_BEAT + beat + multiple;
-          boolean inside = present && lag >= 0 && lag < LagGrid.LAGS;
-          into[feature++] = inside ? roots[kind * LagGrid.LAGS + lag] : 0;
-        }
-        double events = logRates[kind] + Math.log(0.6) + x;
-        into[feature++] = present ? (float) events : 0;
-        into[feature++] = present ? (float) (events * events) : 0;
-        into[feature++] = present ? (float) x : 0;
-      }
-      into[feature++] = (float) x;
-      into[feature++] = (float) (x * x);
-      into[feature++] = (float) (x * x * x);
-      into[feature++] = (float) (variation * x);
-      into[feature++] = (float) (variation * x * x);
+      features(roots, logRates, variation, beat, into, beat * FEATURES);
     }
+  }
+
+  /** The features of one beat, into {@code into[at …]}. */
+  static void features(
+      float[] roots, double[] logRates, double variation, int beat, float[] into, int at) {
+    int feature = at;
+    double x = LOG_BEATS[beat];
+    for (int kind = 0; kind < Onsets.KINDS; kind++) {
+      boolean present = !Double.isNaN(logRates[kind]);
+      for (int multiple : MULTIPLES) {
+        int lag = LagGrid.FIRST_BEAT + beat + multiple;
+        boolean inside = present && lag >= 0 && lag < LagGrid.LAGS;
+        into[feature++] = inside ? roots[kind * LagGrid.LAGS + lag] : 0;
+      }
+      double events = logRates[kind] + LOG_UNIT + x;
+      into[feature++] = present ? (float) events : 0;
+      into[feature++] = present ? (float) (events * events) : 0;
+      into[feature++] = present ? (float) x : 0;
+    }
+    into[feature++] = (float) x;
+    into[feature++] = (float) (x * x);
+    into[feature++] = (float) (x * x * x);
+    into[feature++] = (float) (variation * x);
+    into[feature] = (float) (variation * x * x);
   }
 }

@@ -11,7 +11,8 @@ import dev.midstream.midi.ParseOutcome.Parsed;
 public final class MusicAnalyzer {
   private final NoteTimeline timeline = new NoteTimeline();
   private final TempoMap tempoMap = new TempoMap();
-  private final TempoFinder tempoFinder = new TempoFinder();
+  private final TempoModels models = TempoModels.trained();
+  private final TempoFinder tempoFinder = new TempoFinder(models);
   private final KeyFinder keyFinder = new KeyFinder();
   private final Instruments instruments = new Instruments();
   private final TextFinder textFinder = new TextFinder();
@@ -25,12 +26,21 @@ public final class MusicAnalyzer {
     tempoMap.reset(columns.tempos(), parsed.division());
     int endTick = columns.endTick();
     Double seconds = tempoMap.hasTime() ? tempoMap.secondsAt(endTick) : null;
+    int division = parsed.division();
+    Analysis.Tempo tempo =
+        tempoFinder.find(
+            notes,
+            timeline,
+            tempoMap,
+            division,
+            columns.tempos().size() > 0,
+            MeterFinder.dominant(columns.meters(), endTick));
     return new Analysis(
-        new Analysis.Timing(
-            parsed.format(), parsed.trackCount(), parsed.division(), seconds, endTick),
-        tempoFinder.find(notes, timeline, tempoMap, parsed.division(), columns.tempos().size() > 0),
+        new Analysis.Timing(parsed.format(), parsed.trackCount(), division, seconds, endTick),
+        tempo,
         keyFinder.find(notes, columns.keys()),
-        MeterFinder.find(columns.meters(), endTick, tempoMap),
+        MeterFinder.find(columns.meters(), timeline, endTick, tempoMap, tempoFinder, models),
+        tempoFinder.groove(timeline, division),
         statistics(notes, seconds),
         instruments.of(notes, timeline, columns.programs()),
         textFinder.find(columns, parsed.format()),

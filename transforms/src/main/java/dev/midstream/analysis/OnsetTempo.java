@@ -15,7 +15,7 @@ final class OnsetTempo {
   private final float[] scores = new float[LagGrid.BEATS];
   private final double[] probabilities = new double[LagGrid.BEATS];
   private double beat;
-  private double confidence;
+  private float confidence;
   private double certainty;
 
   OnsetTempo(TempoModels models) {
@@ -23,8 +23,8 @@ final class OnsetTempo {
   }
 
   /** Estimates; false when there are too few onsets to tell. */
-  boolean estimate(NoteColumns notes, NoteTimeline timeline, TempoMap map) {
-    if (!evidence.read(notes, timeline, map)) {
+  boolean estimate(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
+    if (!evidence.read(notes, timeline, map, mostWindows)) {
       return false;
     }
     evidence.follow(models.local());
@@ -63,7 +63,7 @@ final class OnsetTempo {
   }
 
   /** The probability of a beat and its neighbours, which differ from it by 3 %. */
-  private double probability(int beatStep) {
+  double probability(int beatStep) {
     double sum = 0;
     for (int i = Math.max(0, beatStep - 1); i <= Math.min(LagGrid.BEATS - 1, beatStep + 1); i++) {
       sum += probabilities[i];
@@ -87,7 +87,7 @@ final class OnsetTempo {
   }
 
   /** The probability that the last estimate is right to 4 %, octave included. */
-  double confidence() {
+  float confidence() {
     return confidence;
   }
 

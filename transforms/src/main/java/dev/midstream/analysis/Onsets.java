@@ -38,7 +38,7 @@ final class Onsets {
   /** Kinds of evidence. */
   static final int KINDS = 8;
 
-  private static final int MERGED_MICROS = 30_000;
+  private static final int MERGED_MICROS = 30_017;
   private static final int NOVEL_AFTER_MICROS = 1_200_000;
   private static final int BASS_BELOW = 52;
   private static final float LONGEST_SECONDS = 2;

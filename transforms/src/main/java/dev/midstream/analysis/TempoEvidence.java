@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * What the onsets of a file say about its tempo, in two passes. The first reads the {@linkplain
  * Periodicity periodicity} of windows of eight seconds; a local model and {@link TempoPath} follow
- * the beat through them. The second adds the windows up after stretching each by its tempo, so
- * that music that speeds up and slows down is as sharp as music that does not, and a global model
+ * the beat through them. The second adds the windows up after stretching each by its tempo, so that
+ * music that speeds up and slows down is as sharp as music that does not, and a global model
  * decides which level of the metre is the beat. Works on seconds, so that it does not depend on the
  * file's ticks. Reused from file to file; one thread.
  */
@@ -16,7 +16,10 @@ final class TempoEvidence {
   static final double HOP_SECONDS = 4;
 
   /** Longer files are sampled. */
-  static final int MOST_WINDOWS = 256;
+  static final int MOST_WINDOWS = 96;
+
+  /** Where the onsets are only to confirm what the file says. */
+  static final int FEW_WINDOWS = 8;
 
   private static final int FEWEST_IN_WINDOW = 4;
   private static final int FEWEST_IN_FILE = 6;
@@ -27,7 +30,7 @@ final class TempoEvidence {
   /** A denser window than this is no music; it is cut short. */
   private static final int MOST_IN_WINDOW = 256;
 
-  private static final int SHARPENED_WINDOWS = 8;
+  private static final int SHARPENED_WINDOWS = 4;
   private static final int MOST_BEATS = 8;
   private static final double NEAR_BEATS = 0.06;
 
@@ -35,7 +38,7 @@ final class TempoEvidence {
 
   private final Onsets onsets = new Onsets();
   private final TempoPath path = new TempoPath();
-  private final float[] histogram = new float[Periodicity.BINS * Onsets.KINDS];
+  private final float[] histogram = new float[Periodicity.CELLS * Onsets.KINDS];
   private final float[] roots = new float[ROWS];
   private final float[] total = new float[ROWS];
   private final double[] logRates = new double[Onsets.KINDS];
@@ -51,8 +54,12 @@ final class TempoEvidence {
   private double[] windowSeconds = new double[0];
   private double variation;
 
-  /** Reads a file's onsets; false when there are too few to tell. */
-  boolean read(NoteColumns notes, NoteTimeline timeline, TempoMap map) {
+  /**
+   * Reads a file's onsets; false when there are too few to tell.
+   *
+   * @param mostWindows more are not read; at least 2
+   */
+  boolean read(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
     int size = timeline.size();
     if (seconds.length < size) {
       seconds = new double[Integer.highestOneBit(size) * 2];
@@ -74,7 +81,7 @@ final class TempoEvidence {
     long window = Periodicity.SECONDS * 1_000_000L;
     long hop = (long) (HOP_SECONDS * 1e6);
     long wanted = Math.max(0, length - window + hop - 1) / hop + 1;
-    int all = (int) Math.min(wanted, MOST_WINDOWS);
+    int all = (int) Math.min(wanted, mostWindows);
     double step = all < wanted ? (double) (length - window) / (all - 1) : hop;
     int from = 0;
     for (int w = 0; w < all; w++) {
@@ -87,7 +94,7 @@ final class TempoEvidence {
         to++;
       }
       if (to - from >= FEWEST_IN_WINDOW) {
-        addWindow(from, to, (begin - start + window / 2) / 1e6);
+        addWindow(from, to, (begin + window / 2) / 1e6);
       }
     }
     return windows > 0;
@@ -125,7 +132,7 @@ final class TempoEvidence {
     return windows;
   }
 
-  /** The middle of a window, in seconds after the first onset. */
+  /** The middle of a window, in seconds of the file. */
   double windowSeconds(int window) {
     return windowSeconds[window];
   }
@@ -181,6 +188,11 @@ final class TempoEvidence {
     LagModel.features(roots, logRates, variation, into);
   }
 
+  /** The features of one beat, after {@link #follow}. */
+  void features(int beat, float[] into) {
+    LagModel.features(roots, logRates, variation, beat, into, 0);
+  }
+
   /** The scores of all beats, after {@link #follow}. */
   void score(LagModel global, float[] into) {
     global.score(roots, logRates, variation, into);
@@ -191,9 +203,9 @@ final class TempoEvidence {
     return roots;
   }
 
-  /** Steps of the grid by which a window is slower than the file. */
-  int shift(int window) {
-    return path.shift(window);
+  /** Steps of the grid, with their fraction, by which the beat of a window is longer. */
+  double drift(int window) {
+    return path.drift(window);
   }
 
   /** How much tempo varies: the standard deviation of its logarithm over the windows. */
@@ -209,7 +221,7 @@ final class TempoEvidence {
    */
   double sharpen(double beat) {
     double sharp = beat;
-    for (int most = 1; most <= MOST_BEATS; most *= 2) {
+    for (int most = 2; most <= MOST_BEATS; most *= 4) {
       sharp = fit(sharp, most);
     }
     return sharp;
@@ -226,7 +238,7 @@ final class TempoEvidence {
       for (int i = firsts[w]; i < ends[w]; i++) {
         for (int j = i + 1; j < ends[w]; j++) {
           double beats = (micros[j] - micros[i]) * fromMicros;
-          double whole = Math.rint(beats);
+          int whole = (int) (beats + 0.5);
           double off = Math.abs(beats - whole);
           if (whole > mostBeats) {
             break;

@@ -4,68 +4,198 @@ import dev.midstream.midi.NoteColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tempo of a file: its tempo events where the onsets sit on their grid, the onsets themselves
- * where there is no event or where they do not. Reused from file to file; one thread.
+ * The tempo of a file: its tempo events as far as the onsets sit on their grid, in the beats that
+ * its time signature counts; the onsets themselves where there is no event or where they do not;
+ * and where one of the two needs the other, both. Reused from file to file; one thread.
  */
 final class TempoFinder {
   private static final int MOST_CHANGES = 1000;
 
   /** Below this alignment a tempo event says nothing about the notes. */
-  private static final double BELIEVED_ALIGNMENT = 0.15;
+  private static final double BELIEVED_ALIGNMENT = 0.12;
 
   /** With fewer onsets than this alignment proves nothing, and the event is believed. */
   private static final int FEWEST_ONSETS_TO_DOUBT = 16;
 
-  /** A tempo that holds for this share of the time is dominant; below it tempo is a curve. */
-  private static final double DOMINANT_SHARE = 0.25;
+  /** Tempi that differ by less than this share of theirs are one. */
+  private static final double SAME = 0.04;
 
-  private final OnsetTempo onsetTempo = new OnsetTempo(TempoModels.trained());
+  /**
+   * How much likelier, as a logarithm, the onsets must make quarters than the beats of the time
+   * signature for it to be overruled: in five of six files of the training set whose signature does
+   * not count quarters it is right.
+   */
+  private static final double OVERRULED = 6;
 
+  /** Nobody counts slower or faster; then a time signature says nothing about the beat. */
+  private static final double SLOWEST = 10;
+
+  private static final double FASTEST = 300;
+
+  /** What any tempo may be, whatever the onsets say. */
+  private static final double LEAST_PROBABILITY = 1e-3;
+
+  /** Less than this is no change of tempo. */
+  private static final double LEAST_CHANGE = 0.02;
+
+  private final TempoModels models;
+  private final OnsetTempo onsets;
+  private final float[] features = new float[LagModel.FEATURES];
+  private final double[] meters = new double[MeterModel.KINDS];
+  private boolean hasOnsets;
+  private double alignment;
+  private double agreement;
+  private double bpm;
+
+  TempoFinder(TempoModels models) {
+    this.models = models;
+    onsets = new OnsetTempo(models);
+  }
+
+  /**
+   * Finds.
+   *
+   * @param meter the file's time signature as {@link BeatUnit} packs it
+   */
   Analysis.Tempo find(
       NoteColumns notes,
       NoteTimeline timeline,
       TempoMap map,
       int division,
-      boolean hasTempoEvents) {
+      boolean hasTempoEvents,
+      int meter) {
+    hasOnsets = false;
+    alignment = 0;
+    agreement = 0;
+    bpm = Double.NaN;
     if (!map.hasTime()) {
-      return new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of());
+      return nothing(List.of());
     }
     boolean events = hasTempoEvents && map.followsTempoEvents();
     List<Analysis.TempoChange> changes = events ? changes(map) : List.of();
     if (timeline.size() < 2) {
-      return new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, changes);
+      return nothing(changes);
     }
-    Float onsetBpm = null;
-    Float onsetConfidence = null;
-    if (onsetTempo.estimate(notes, timeline, map)) {
-      onsetBpm = hundredths(onsetTempo.bpm());
-      onsetConfidence = (float) onsetTempo.confidence();
+    if (map.followsTempoEvents()) {
+      alignment = GridAlignment.of(timeline, division);
+    }
+    boolean onGrid = events && alignment >= BELIEVED_ALIGNMENT;
+    int windows = onGrid ? TempoEvidence.FEW_WINDOWS : TempoEvidence.MOST_WINDOWS;
+    hasOnsets = onsets.estimate(notes, timeline, map, windows);
+    TempoMethod method = hasOnsets ? TempoMethod.ONSETS : TempoMethod.NONE;
+    if (hasOnsets) {
+      bpm = onsets.bpm();
     }
     if (events) {
-      double alignment = GridAlignment.of(timeline, division);
-      if (alignment >= BELIEVED_ALIGNMENT
-          || timeline.size() < FEWEST_ONSETS_TO_DOUBT
-          || onsetBpm == null) {
-        float bpm = hundredths(dominant(map, timeline));
-        return new Analysis.Tempo(
-            bpm, (float) alignment, TempoMethod.TEMPO_EVENTS, onsetBpm, onsetConfidence, changes);
-      }
+      method = weigh(dominant(map, timeline), meter, timeline.size(), method);
     }
-    TempoMethod method = onsetBpm == null ? TempoMethod.NONE : TempoMethod.ONSETS;
+    if (method == TempoMethod.NONE) {
+      return nothing(changes);
+    }
+    float confidence =
+        method == TempoMethod.ONSETS
+            ? onsets.confidence()
+            : models.eventConfidence(agreement, alignment);
     return new Analysis.Tempo(
-        onsetBpm, onsetConfidence, method, onsetBpm, onsetConfidence, changes);
+        hundredths(bpm),
+        confidence,
+        method,
+        hasOnsets ? hundredths(onsets.bpm()) : null,
+        hasOnsets ? onsets.confidence() : null,
+        changes,
+        hasOnsets ? onsetChanges() : List.of());
+  }
+
+  private static Analysis.Tempo nothing(List<Analysis.TempoChange> changes) {
+    return new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, changes, List.of());
+  }
+
+  /** Sets {@link #bpm} from the tempo event, if it is to be believed; returns how. */
+  private TempoMethod weigh(double quarters, int meter, int notes, TempoMethod otherwise) {
+    double counted = quarters * BeatUnit.beatsAQuarter(meter);
+    double beats = counted >= SLOWEST && counted <= FASTEST ? counted : quarters;
+    boolean overruled =
+        hasOnsets
+            && Math.log(onsets.probabilityOf(beats) + LEAST_PROBABILITY)
+                < Math.log(onsets.probabilityOf(quarters) + LEAST_PROBABILITY) - OVERRULED;
+    double told = overruled ? quarters : beats;
+    agreement = hasOnsets ? onsets.probabilityOf(told) : 0.5;
+    boolean believed =
+        alignment >= BELIEVED_ALIGNMENT || notes < FEWEST_ONSETS_TO_DOUBT || !hasOnsets;
+    boolean confirmed = hasOnsets && Math.abs(onsets.bpm() - told) <= SAME * told;
+    if (!believed && !confirmed) {
+      return otherwise;
+    }
+    bpm = told;
+    return believed && !overruled ? TempoMethod.TEMPO_EVENTS : TempoMethod.HYBRID;
+  }
+
+  /** Whether the notes are so far off the file's grid that its bars mean nothing. */
+  boolean isFree(NoteTimeline timeline) {
+    return hasOnsets && alignment < BELIEVED_ALIGNMENT && timeline.size() >= FEWEST_ONSETS_TO_DOUBT;
+  }
+
+  /** How strongly the onsets sit on the file's grid. */
+  double alignment() {
+    return alignment;
+  }
+
+  /** The probability that the onsets give to the tempo that the events tell. */
+  double agreement() {
+    return agreement;
+  }
+
+  /** The features of the beat that was found, or null where nothing tells. */
+  float @Nullable [] beatFeatures() {
+    if (!hasOnsets || Double.isNaN(bpm)) {
+      return null;
+    }
+    double step = LagGrid.step(60 / bpm) - LagGrid.FIRST_BEAT;
+    if (step <= -0.5 || step >= LagGrid.BEATS - 0.5) {
+      return null;
+    }
+    onsets.evidence().features((int) Math.rint(step), features);
+    return features;
+  }
+
+  /** The probability of each {@linkplain MeterModel kind} of metre; null where nothing tells. */
+  double @Nullable [] meters() {
+    float[] beat = beatFeatures();
+    if (beat == null) {
+      return null;
+    }
+    models.meter().probabilities(beat, meters);
+    return meters;
+  }
+
+  /** How the notes of the file last read lie in the beat. */
+  Analysis.Groove groove(NoteTimeline timeline, int division) {
+    if (alignment >= BELIEVED_ALIGNMENT) {
+      return Groove.of(timeline, division);
+    }
+    return division > 0 && isFree(timeline)
+        ? new Analysis.Groove(Analysis.Grid.FREE, null)
+        : Analysis.Groove.UNKNOWN;
+  }
+
+  OnsetTempo onsets() {
+    return onsets;
   }
 
   /**
-   * The tempo in force for the longest time between the first note's start and the last one's end;
-   * where none holds for a quarter of it, the median by time.
+   * The tempo that is in the middle of all by the time it sounds, between the first note's start
+   * and the last one's end: any that holds for half of that time.
    */
   private static double dominant(TempoMap map, NoteTimeline notes) {
+    int segments = map.segments();
+    if (segments == 1) {
+      return 60e6 / map.segmentMicros(0);
+    }
     double from = map.secondsAt(notes.startTicks()[0]);
     double to = map.secondsAt(notes.lastEnd());
-    int segments = map.segments();
     long[] keys = new long[segments];
     double[] held = new double[segments];
     double total = 0;
@@ -77,25 +207,14 @@ final class TempoFinder {
       keys[i] = (long) map.segmentMicros(i) << 32 | i;
     }
     Arrays.sort(keys);
-    double longest = -1;
-    int dominant = 0;
-    int median = -1;
     double passed = 0;
-    double same = 0;
-    for (int k = 0; k < segments; k++) {
-      int micros = (int) (keys[k] >>> 32);
-      boolean first = k == 0 || micros != (int) (keys[k - 1] >>> 32);
-      same = (first ? 0 : same) + held[(int) keys[k]];
-      passed += held[(int) keys[k]];
-      if (same > longest) {
-        longest = same;
-        dominant = micros;
-      }
-      if (median < 0 && passed >= total / 2) {
-        median = micros;
+    for (long key : keys) {
+      passed += held[(int) key];
+      if (passed >= total / 2) {
+        return 60e6 / (int) (key >>> 32);
       }
     }
-    return 60e6 / (longest >= DOMINANT_SHARE * total || median < 0 ? dominant : median);
+    return 60e6 / (int) (keys[segments - 1] >>> 32);
   }
 
   private static List<Analysis.TempoChange> changes(TempoMap map) {
@@ -110,11 +229,30 @@ final class TempoFinder {
     return changes;
   }
 
+  /** The tempo curve of the onsets; empty where tempo does not change. */
+  private List<Analysis.TempoChange> onsetChanges() {
+    TempoEvidence evidence = onsets.evidence();
+    if (evidence.variation() < LEAST_CHANGE / 2) {
+      return List.of();
+    }
+    List<Analysis.TempoChange> changes = new ArrayList<>();
+    double previous = 0;
+    for (int w = 0; w < evidence.windows(); w++) {
+      double tempo = onsets.bpm() * Math.pow(2, -evidence.drift(w) / LagGrid.STEPS_AN_OCTAVE);
+      if (Math.abs(tempo - previous) >= LEAST_CHANGE * previous) {
+        double seconds = Math.rint(evidence.windowSeconds(w) * 1000) / 1000;
+        changes.add(new Analysis.TempoChange(seconds, hundredths(tempo)));
+        previous = tempo;
+      }
+    }
+    return changes.size() < 2 ? List.of() : changes;
+  }
+
   private static float hundredths(double bpm) {
     return (float) (Math.rint(bpm * 100) / 100);
   }
 
   void trim() {
-    onsetTempo.trim();
+    onsets.trim();
   }
 }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The trained numbers of the tempo analysis. The resource {@code tempo.model} holds them as text, a
- * name and its numbers a line, as {@code -Pbenchmark=train-tempo} writes them. Immutable.
+ * The trained numbers of the analyses of tempo and metre. The resource {@code tempo.model} holds
+ * them as text, a name and its numbers a line, as {@code -Pbenchmark=train-tempo} writes them.
+ * Immutable.
  */
 final class TempoModels {
   private static final String RESOURCE = "tempo.model";
@@ -24,12 +25,21 @@ final class TempoModels {
 
   private final LagModel local;
   private final LagModel global;
+  private final MeterModel meter;
   private final float[] onsetConfidence;
+  private final float[] eventConfidence;
+  private final float[] meterConfidence;
+  private final float[] statedMeterConfidence;
 
-  TempoModels(float[] local, float[] global, float[] onsetConfidence) {
-    this.local = new LagModel(local);
-    this.global = new LagModel(global);
-    this.onsetConfidence = onsetConfidence.clone();
+  /** Takes each line's numbers by its name. */
+  TempoModels(Map<String, float[]> numbers) {
+    local = new LagModel(numbers.get("local"));
+    global = new LagModel(numbers.get("global"));
+    meter = new MeterModel(numbers.get("meter"));
+    onsetConfidence = numbers.get("onset_confidence").clone();
+    eventConfidence = numbers.get("event_confidence").clone();
+    meterConfidence = numbers.get("meter_confidence").clone();
+    statedMeterConfidence = numbers.get("stated_meter_confidence").clone();
   }
 
   /** The numbers that come with the class. */
@@ -58,8 +68,7 @@ final class TempoModels {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new TempoModels(
-        numbers.get("local"), numbers.get("global"), numbers.get("onset_confidence"));
+    return new TempoModels(numbers);
   }
 
   /** Scores the beats of one window. */
@@ -72,18 +81,48 @@ final class TempoModels {
     return global;
   }
 
+  MeterModel meter() {
+    return meter;
+  }
+
   /**
-   * The probability that an answer is right.
+   * The probability that a tempo from onsets is right.
    *
-   * @param certainty what the model gives the answer, 0 … 1
+   * @param certainty what the model gives it, 0 … 1
    * @param variation how much tempo varies over the file
    */
-  double onsetConfidence(double certainty, double variation) {
-    double bounded = Math.max(1e-3, Math.min(1 - 1e-3, certainty));
-    double x =
-        onsetConfidence[0]
-            + onsetConfidence[1] * Math.log(bounded / (1 - bounded))
-            + onsetConfidence[2] * variation;
-    return 1 / (1 + Math.exp(-x));
+  float onsetConfidence(double certainty, double variation) {
+    return logistic(onsetConfidence, certainty, variation);
+  }
+
+  /**
+   * The probability that a tempo from tempo events is right.
+   *
+   * @param agreement the probability that the onsets give it, 0 … 1
+   * @param alignment how strongly onsets sit on the file's grid, 0 … 1
+   */
+  float eventConfidence(double agreement, double alignment) {
+    return logistic(eventConfidence, agreement, alignment);
+  }
+
+  /** The probability that a metre from onsets is right. */
+  float meterConfidence(double certainty) {
+    return logistic(meterConfidence, certainty, 0);
+  }
+
+  /** The probability that the file's metre is right to which onsets give {@code agreement}. */
+  float statedMeterConfidence(double agreement) {
+    return logistic(statedMeterConfidence, agreement, 0);
+  }
+
+  /** The logarithm of the odds, bounded. */
+  static double logOdds(double probability) {
+    double bounded = Math.max(1e-3, Math.min(1 - 1e-3, probability));
+    return Math.log(bounded / (1 - bounded));
+  }
+
+  private static float logistic(float[] weights, double probability, double other) {
+    double x = weights[0] + weights[1] * logOdds(probability) + weights[2] * other;
+    return (float) (1 / (1 + Math.exp(-x)));
   }
 }

@@ -40,7 +40,7 @@ final class TempoPath {
   private float[] next = new float[LagGrid.BEATS];
   private int[] steps = new int[0];
   private int[] sorted = new int[0];
-  private int[] shifts = new int[0];
+  private double[] drifts = new double[0];
 
   void reset(int count) {
     windows = count;
@@ -55,7 +55,7 @@ final class TempoPath {
       }
       steps = new int[capacity];
       sorted = new int[capacity];
-      shifts = new int[capacity];
+      drifts = new double[capacity];
     }
   }
 
@@ -138,20 +138,25 @@ final class TempoPath {
       int before = steps[Math.max(0, w - 1)];
       int after = steps[Math.min(windows - 1, w + 1)];
       double smooth = (before + 2 * steps[w] + after) / 4.0;
-      shifts[w] = before + 2 * steps[w] + after;
+      drifts[w] = smooth;
       sum += smooth;
       squares += smooth * smooth;
     }
     double mean = sum / windows;
     for (int w = 0; w < windows; w++) {
-      shifts[w] = (int) Math.rint(shifts[w] / 4.0 - mean);
+      drifts[w] -= mean;
     }
     double variance = Math.max(0, squares / windows - mean * mean);
     return Math.sqrt(variance) * Math.log(2) / LagGrid.STEPS_AN_OCTAVE;
   }
 
-  /** Steps by which the beat of a window is longer than the file's. */
+  /** Steps, with their fraction, by which the beat of a window is longer than the file's. */
+  double drift(int window) {
+    return drifts[window];
+  }
+
+  /** The same in whole steps. */
   int shift(int window) {
-    return shifts[window];
+    return (int) Math.rint(drifts[window]);
   }
 }

@@ -2,6 +2,8 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.ParseOutcome.Parsed;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the tempo analysis to the program that trains its models: the features that the models read
@@ -27,7 +29,8 @@ public final class TempoTraining {
   public boolean read(Parsed parsed, MidiColumns columns) {
     timeline.reset(columns.notes());
     map.reset(columns.tempos(), parsed.division());
-    return map.hasTime() && evidence.read(columns.notes(), timeline, map);
+    return map.hasTime()
+        && evidence.read(columns.notes(), timeline, map, TempoEvidence.MOST_WINDOWS);
   }
 
   /** Windows of the file last read. */
@@ -50,23 +53,58 @@ public final class TempoTraining {
     return features;
   }
 
-  /** What the analysis would answer with these numbers: tempo, certainty and variation. */
-  public Answer answer(Parsed parsed, MidiColumns columns, float[] local, float[] global) {
+  /** Kinds of metre: of two or four beats, of three, of beats in three parts. */
+  public static int meters() {
+    return MeterModel.KINDS;
+  }
+
+  /** The kind of a time signature; −1 for none of them. */
+  public static int meterOf(int numerator, int denominator) {
+    return MeterModel.kindOf(numerator, denominator);
+  }
+
+  /** What the analysis would answer with these numbers. */
+  public Answer answer(Parsed parsed, MidiColumns columns, Map<String, float[]> numbers) {
     timeline.reset(columns.notes());
     map.reset(columns.tempos(), parsed.division());
-    OnsetTempo tempo = new OnsetTempo(new TempoModels(local, global, new float[3]));
-    if (!map.hasTime() || !tempo.estimate(columns.notes(), timeline, map)) {
-      return new Answer(Double.NaN, 0, 0);
-    }
-    return new Answer(tempo.bpm(), tempo.certainty(), tempo.evidence().variation());
+    TempoFinder finder = new TempoFinder(new TempoModels(numbers));
+    Analysis.Tempo tempo =
+        finder.find(
+            columns.notes(),
+            timeline,
+            map,
+            parsed.division(),
+            columns.tempos().size() > 0,
+            MeterFinder.dominant(columns.meters(), columns.endTick()));
+    float[] beat = finder.beatFeatures();
+    double[] meters = finder.meters();
+    return new Answer(
+        tempo,
+        finder.onsets().certainty(),
+        finder.onsets().evidence().variation(),
+        finder.agreement(),
+        finder.alignment(),
+        beat == null ? null : beat.clone(),
+        meters == null ? null : meters.clone());
   }
 
   /**
-   * An answer.
+   * An answer and what it rests on.
    *
-   * @param bpm beats a minute; NaN for none
-   * @param certainty what the model gives it, 0 … 1
+   * @param tempo the answer
+   * @param certainty what the model gives to its tempo from onsets, 0 … 1
    * @param variation how much tempo varies
+   * @param agreement what the onsets give to the tempo event
+   * @param alignment how strongly onsets sit on the file's grid
+   * @param beat the {@link #FEATURES} of the beat; null for none
+   * @param meters the probability of each kind of metre; null for none
    */
-  public record Answer(double bpm, double certainty, double variation) {}
+  public record Answer(
+      Analysis.Tempo tempo,
+      double certainty,
+      double variation,
+      double agreement,
+      double alignment,
+      float @Nullable [] beat,
+      double @Nullable [] meters) {}
 }

@@ -1,18 +1,22 @@
 package dev.midstream.transforms;
 
 import dev.midstream.analysis.Analysis;
+import dev.midstream.analysis.Analysis.Grid;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
 import dev.midstream.analysis.TempoMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.CoderException;
 
 /** Encodes a {@link ContentAnalysis}, topic by topic. */
 public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
   private static final ContentAnalysisCoder INSTANCE = new ContentAnalysisCoder();
   private static final TempoMethod[] METHODS = TempoMethod.values();
+  private static final Grid[] GRIDS = Grid.values();
 
   private ContentAnalysisCoder() {}
 
@@ -29,6 +33,7 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
     encodeTempo(analysis.tempo(), out);
     encodeKey(analysis.key(), out);
     encodeMeter(analysis.meter(), out);
+    encodeGroove(analysis.groove(), out);
     encodeNotes(analysis.notes(), out);
     Wire.INTS.encode(analysis.programs(), out);
     encodeTexts(analysis.texts(), out);
@@ -44,6 +49,7 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
             decodeTempo(in),
             decodeKey(in),
             decodeMeter(in),
+            decodeGroove(in),
             decodeNotes(in),
             Wire.INTS.decode(in),
             decodeTexts(in),
@@ -73,13 +79,24 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
     Wire.INT.encode(tempo.method().ordinal(), out);
     Wire.NULLABLE_FLOAT.encode(tempo.onsetBpm(), out);
     Wire.NULLABLE_FLOAT.encode(tempo.onsetConfidence(), out);
+    encodeChanges(tempo.changes(), out);
+    encodeChanges(tempo.onsetChanges(), out);
+  }
+
+  private static void encodeChanges(List<TempoChange> changes, OutputStream out)
+      throws IOException {
     Wire.writeList(
-        tempo.changes(),
+        changes,
         out,
         (change, to) -> {
           Wire.DOUBLE.encode(change.seconds(), to);
           Wire.FLOAT.encode(change.bpm(), to);
         });
+  }
+
+  private static List<TempoChange> decodeChanges(InputStream in) throws IOException {
+    return Wire.readList(
+        in, from -> new TempoChange(Wire.DOUBLE.decode(from), Wire.FLOAT.decode(from)));
   }
 
   private static Analysis.Tempo decodeTempo(InputStream in) throws IOException {
@@ -89,8 +106,8 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
         Wire.readEnum(in, METHODS),
         Wire.NULLABLE_FLOAT.decode(in),
         Wire.NULLABLE_FLOAT.decode(in),
-        Wire.readList(
-            in, from -> new TempoChange(Wire.DOUBLE.decode(from), Wire.FLOAT.decode(from))));
+        decodeChanges(in),
+        decodeChanges(in));
   }
 
   private static void encodeKey(Analysis.Key key, OutputStream out) throws IOException {
@@ -108,6 +125,7 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
 
   private static void encodeMeter(Analysis.Meter meter, OutputStream out) throws IOException {
     Wire.NULLABLE_TEXT.encode(meter.timeSignature(), out);
+    Wire.NULLABLE_FLOAT.encode(meter.confidence(), out);
     Wire.writeList(
         meter.changes(),
         out,
@@ -121,6 +139,7 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
   private static Analysis.Meter decodeMeter(InputStream in) throws IOException {
     return new Analysis.Meter(
         Wire.NULLABLE_TEXT.decode(in),
+        Wire.NULLABLE_FLOAT.decode(in),
         Wire.readList(
             in,
             from ->
@@ -128,6 +147,20 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
                     Wire.LONG.decode(from),
                     Wire.NULLABLE_DOUBLE.decode(from),
                     Wire.TEXT.decode(from))));
+  }
+
+  private static void encodeGroove(Analysis.Groove groove, OutputStream out) throws IOException {
+    Grid grid = groove.grid();
+    Wire.NULLABLE_INT.encode(grid == null ? null : grid.ordinal(), out);
+    Wire.NULLABLE_FLOAT.encode(groove.swingRatio(), out);
+  }
+
+  private static Analysis.Groove decodeGroove(InputStream in) throws IOException {
+    Integer grid = Wire.NULLABLE_INT.decode(in);
+    if (grid != null && (grid < 0 || grid >= GRIDS.length)) {
+      throw new CoderException("no grid " + grid);
+    }
+    return new Analysis.Groove(grid == null ? null : GRIDS[grid], Wire.NULLABLE_FLOAT.decode(in));
   }
 
   private static void encodeNotes(Analysis.NoteStatistics notes, OutputStream out)

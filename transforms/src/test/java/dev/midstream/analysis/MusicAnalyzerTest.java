@@ -37,7 +37,7 @@ class MusicAnalyzerTest {
     assertThat(
         analysis.notes(), equalTo(new NoteStatistics(0, 0, null, null, 0, null, null, null)));
     assertThat(analysis.programs(), is(empty()));
-    assertThat(analysis.meter(), equalTo(new Meter(null, List.of())));
+    assertThat(analysis.meter(), equalTo(new Meter(null, null, List.of())));
     assertThat(analysis.key(), equalTo(new Analysis.Key(null, null, null)));
     assertThat(analysis.texts(), equalTo(new Texts(null, List.of(), null, null, List.of())));
     assertThat(analysis.timing().durationSeconds(), is(0.5));
@@ -67,6 +67,7 @@ class MusicAnalyzerTest {
         equalTo(
             new Meter(
                 "3/4",
+                null,
                 List.of(
                     new MeterChange(0, 0.0, "3/4"),
                     new MeterChange(960, 5.0, "4/4"),
@@ -83,13 +84,14 @@ class MusicAnalyzerTest {
         equalTo(
             new Meter(
                 "4/4",
+                null,
                 List.of(new MeterChange(0, 0.0, "4/4"), new MeterChange(768, 4.0, "15/16")))));
   }
 
   @Test
   void aMetreHasItsTickAlsoWhereTicksHaveNoTime() {
     Meter meter = Music.analyze(0, new TestTrack().meter(10, 7, 3).endAt(20)).meter();
-    assertThat(meter, equalTo(new Meter("7/8", List.of(new MeterChange(10, null, "7/8")))));
+    assertThat(meter, equalTo(new Meter("7/8", null, List.of(new MeterChange(10, null, "7/8")))));
   }
 
   @Test

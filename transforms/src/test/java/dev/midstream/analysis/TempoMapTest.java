@@ -107,11 +107,14 @@ class TempoMapTest {
       TempoMap map = map(division, track);
       int[] ticks = random.ints(50, 0, tick + 10_000).sorted().toArray();
       double[] swept = new double[ticks.length];
-      map.secondsOf(ticks, ticks.length, swept);
+      double[] rates = new double[ticks.length];
+      map.secondsOf(ticks, ticks.length, swept, rates);
       for (int i = 0; i < ticks.length; i++) {
         double exact = exactTickMicros(tempi, ticks[i]) / 1e6 / division;
         assertThat(map.secondsAt(ticks[i]), closeTo(exact, 1e-9 * Math.max(1, exact)));
         assertThat(swept[i], is(map.secondsAt(ticks[i])));
+        double next = map.secondsAt(ticks[i] + 1) - swept[i];
+        assertThat(rates[i], closeTo(next, 1e-9 * Math.max(1, exact)));
       }
       assertThat(Arrays.equals(swept, Arrays.stream(swept).sorted().toArray()), is(true));
     }

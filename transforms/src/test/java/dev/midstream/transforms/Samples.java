@@ -32,11 +32,14 @@ final class Samples {
                 TempoMethod.HYBRID,
                 119.9f,
                 1.0f,
-                List.of(new TempoChange(0, 120.25f), new TempoChange(1.5, 60_000_000f))),
+                List.of(new TempoChange(0, 120.25f), new TempoChange(1.5, 60_000_000f)),
+                List.of(new TempoChange(4, 119.5f))),
             new Analysis.Key("F# minor", 0.25f, "Gb major"),
             new Analysis.Meter(
                 "7/8",
+                0.75f,
                 List.of(new MeterChange(0, 0.0, "7/8"), new MeterChange(1L << 31, null, "4/4"))),
+            new Analysis.Groove(Analysis.Grid.SWUNG, 1.5f),
             new Analysis.NoteStatistics(5, 2, 0, 127, 4, 1.5f, 2.25f, 99.9f),
             List.of(0, 5, 127),
             new Analysis.Texts(
@@ -50,9 +53,10 @@ final class Samples {
         id(0),
         new Analysis(
             new Analysis.Timing(0, 0, 0, null, 0),
-            new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of()),
+            new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of(), List.of()),
             new Analysis.Key(null, null, null),
-            new Analysis.Meter(null, List.of()),
+            new Analysis.Meter(null, null, List.of()),
+            Analysis.Groove.UNKNOWN,
             new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
             List.of(),
             new Analysis.Texts(null, List.of(), null, null, List.of()),
@@ -81,11 +85,15 @@ final class Samples {
                 TempoMethod.values()[random.nextInt(TempoMethod.values().length)],
                 orNull(random::nextFloat),
                 orNull(random::nextFloat),
+                list(() -> new TempoChange(seconds(), random.nextFloat() * 300)),
                 list(() -> new TempoChange(seconds(), random.nextFloat() * 300))),
             new Analysis.Key(orNull(this::text), orNull(random::nextFloat), orNull(this::text)),
             new Analysis.Meter(
                 orNull(this::text),
+                orNull(random::nextFloat),
                 list(() -> new MeterChange(random.nextInt(9999), orNull(this::seconds), text()))),
+            new Analysis.Groove(
+                orNull(() -> Analysis.Grid.values()[random.nextInt(4)]), orNull(random::nextFloat)),
             new Analysis.NoteStatistics(
                 random.nextInt(1 << 22),
                 random.nextInt(1 << 22),

@@ -114,6 +114,10 @@ final class Soundness {
         && (tempo.onsetBpm() == null) == (tempo.onsetConfidence() == null)
         && (tempo.onsetBpm() == null || isFinite(tempo.onsetBpm(), 1, 1000))
         && isConfidence(tempo.onsetConfidence())
+        && tempo.onsetChanges().stream().allMatch(change -> isFinite(change.bpm(), 1, 2000))
+        && isConfidence(analysis.meter().confidence())
+        && (analysis.groove().swingRatio() == null
+            || isFinite(analysis.groove().swingRatio(), 0.1, 10))
         && (analysis.key().name() == null) == (analysis.key().confidence() == null)
         && isConfidence(analysis.key().confidence())
         && notes.drumNoteCount() >= 0

@@ -40,11 +40,15 @@ create table midstream.analysis (
   onset_bpm              real check (onset_bpm > 0),
   onset_bpm_confidence   real check (onset_bpm_confidence between 0 and 1),
   tempo_changes          jsonb not null,
+  onset_tempo_changes    jsonb not null,
   key                    text,
   key_confidence         real check (key_confidence between 0 and 1),
   key_meta               text,
   time_signature         text,
+  time_signature_confidence real check (time_signature_confidence between 0 and 1),
   time_signature_changes jsonb not null,
+  grid                   text check (grid in ('straight', 'triplet', 'swung', 'free')),
+  swing_ratio            real check (swing_ratio > 0),
   pitch_min              smallint check (pitch_min between 0 and 127),
   pitch_max              smallint check (pitch_max between 0 and 127),
   polyphony_max          int not null,
@@ -64,13 +68,18 @@ comment on table midstream.analysis is 'One row for every distinct content that 
 comment on column midstream.analysis.format is 'As in the header: 0, 1 or 2; of a broken header its sixteen bits as a signed number, so that 65535 is -1.';
 comment on column midstream.analysis.division is 'As in the header: ticks a quarter note; negative for SMPTE; 0 for none.';
 comment on column midstream.analysis.duration_ticks is 'Tick of the last event of any track, its End of Track included.';
-comment on column midstream.analysis.bpm is 'The dominant tempo in quarter notes a minute.';
+comment on column midstream.analysis.bpm is 'The dominant tempo by sounding time in beats a minute; the time signature says what a beat is: a dotted quarter in 6/8, a half in 2/2.';
+comment on column midstream.analysis.bpm_confidence is 'The probability that bpm is right to 4 %, octave included.';
 comment on column midstream.analysis.bpm_method is 'How bpm was found: tempo_events, onsets, hybrid, none.';
 comment on column midstream.analysis.onset_bpm is 'The tempo that the onsets alone tell.';
-comment on column midstream.analysis.tempo_changes is '[{"seconds", "bpm"}]: the tempo events in time, the first 1,000.';
+comment on column midstream.analysis.tempo_changes is '[{"seconds", "bpm"}]: the tempo events in time, in quarter notes a minute, the first 1,000.';
+comment on column midstream.analysis.onset_tempo_changes is '[{"seconds", "bpm"}]: the tempo that the onsets tell, where it changes by 2 % or more; empty where it does not.';
 comment on column midstream.analysis.key is 'What the notes tell, like F# minor; null for too little music.';
 comment on column midstream.analysis.key_meta is 'What the first key signature event says.';
-comment on column midstream.analysis.time_signature is 'The one in force for most ticks; null where the file has none.';
+comment on column midstream.analysis.time_signature is 'The one in force for most ticks; where the file says none, or only a default, 4/4, 3/4 or 6/8 as the onsets tell; null where nothing tells.';
+comment on column midstream.analysis.time_signature_confidence is 'The probability that its kind is right: beats in twos, in threes, or in three parts each.';
+comment on column midstream.analysis.grid is 'How quarter notes are divided: straight, triplet or swung; free for notes off the grid of the file.';
+comment on column midstream.analysis.swing_ratio is 'Length of the first eighth of a quarter note to the second: 1 straight, 2 triplet.';
 comment on column midstream.analysis.time_signature_changes is '[{"tick", "seconds", "time_signature"}], the first 1,000.';
 comment on column midstream.analysis.pitch_min is 'Lowest MIDI note number of a note that is no drum.';
 comment on column midstream.analysis.programs is 'General MIDI programs 0 to 127 heard on pitched channels; instrument names them.';
@@ -100,8 +109,8 @@ select
   f.reject_offset, f.run_id, f.processed_at,
   a.analyzer_version, a.format, a.track_count, a.division, a.duration_seconds, a.duration_ticks,
   a.note_count, a.bpm, a.bpm_confidence, a.bpm_method, a.onset_bpm, a.onset_bpm_confidence,
-  a.tempo_changes, a.key, a.key_confidence, a.key_meta, a.time_signature,
-  a.time_signature_changes, a.pitch_min, a.pitch_max, a.polyphony_max, a.polyphony_mean,
+  a.tempo_changes, a.onset_tempo_changes, a.key, a.key_confidence, a.key_meta, a.time_signature,
+  a.time_signature_confidence, a.time_signature_changes, a.grid, a.swing_ratio, a.pitch_min, a.pitch_max, a.polyphony_max, a.polyphony_mean,
   a.note_density, a.velocity_mean, a.programs, a.drum_note_count, a.title, a.track_names,
   a.lyrics, a.copyright, a.markers, a.warnings
 from midstream.file f

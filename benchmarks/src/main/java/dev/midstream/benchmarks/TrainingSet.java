@@ -1,0 +1,42 @@
+package dev.midstream.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Samples for {@link LogLinear}; those without a right alternative are left out. */
+final class TrainingSet {
+  private static final int ITERATIONS = 200;
+
+  private final List<float[]> rows = new ArrayList<>();
+  private final List<boolean[]> right = new ArrayList<>();
+  private final List<Double> importance = new ArrayList<>();
+
+  void add(float[] row, boolean[] rightOnes, double weight) {
+    for (boolean one : rightOnes) {
+      if (one) {
+        rows.add(row);
+        right.add(rightOnes);
+        importance.add(weight);
+        return;
+      }
+    }
+  }
+
+  /** An answer that is right or not, for a logistic regression of three numbers. */
+  void addAnswer(double probability, double other, boolean isRight, double weight) {
+    double bounded = Math.max(1e-3, Math.min(1 - 1e-3, probability));
+    float logOdds = (float) Math.log(bounded / (1 - bounded));
+    add(
+        new float[] {1, logOdds, (float) other, 0, 0, 0},
+        new boolean[] {isRight, !isRight},
+        weight);
+  }
+
+  float[] fit(int alternatives, int features, double penalty) {
+    return new LogLinear(alternatives, features, penalty, ITERATIONS)
+        .fit(
+            rows.toArray(new float[0][]),
+            right.toArray(new boolean[0][]),
+            importance.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.midstream.analysis;
+
+/**
+ * How the file's own beat is divided, from where in the quarter note its onsets lie: the off-beat
+ * eighths in the middle (straight), at two thirds with the first third in use (triplet), or later
+ * than the middle without it (swung). Only for notes on the file's grid.
+ */
+final class Groove {
+  /** Steps of a quarter note. */
+  private static final int STEPS = 96;
+
+  /** Where an off-beat eighth can lie: from 0.44 to 0.78 of a quarter note. */
+  private static final int OFF_FROM = 42;
+
+  private static final int OFF_TO = 75;
+
+  /** From here on it is late: 0.54. */
+  private static final int LATE = 52;
+
+  /** The first third, 0.29 to 0.38. */
+  private static final int THIRD_FROM = 28;
+
+  private static final int THIRD_TO = 36;
+
+  private static final int FEWEST = 12;
+
+  private Groove() {}
+
+  /** Straight, triplet or swung; null where hardly anything is off the beat. */
+  static Analysis.Groove of(NoteTimeline notes, int division) {
+    int[] counts = new int[STEPS];
+    int[] ticks = notes.startTicks();
+    int previous = -1;
+    for (int i = 0; i < notes.size(); i++) {
+      int tick = ticks[i];
+      if (tick != previous) {
+        int within = tick % division;
+        counts[(int) (((long) within * STEPS * 2 + division) / (2L * division)) % STEPS]++;
+        previous = tick;
+      }
+    }
+    int off = sum(counts, OFF_FROM, OFF_TO);
+    if (off < FEWEST) {
+      return Analysis.Groove.UNKNOWN;
+    }
+    int median = OFF_FROM;
+    for (int passed = counts[median]; passed * 2 < off; passed += counts[median]) {
+      median++;
+    }
+    float ratio = Math.round(100f * median / (STEPS - median)) / 100f;
+    if (median < LATE) {
+      return new Analysis.Groove(Analysis.Grid.STRAIGHT, ratio);
+    }
+    boolean thirds = sum(counts, THIRD_FROM, THIRD_TO) * 3 >= off;
+    return new Analysis.Groove(thirds ? Analysis.Grid.TRIPLET : Analysis.Grid.SWUNG, ratio);
+  }
+
+  private static int sum(int[] counts, int from, int to) {
+    int sum = 0;
+    for (int i = from; i <= to; i++) {
+      sum += counts[i];
+    }
+    return sum;
+  }
+}
