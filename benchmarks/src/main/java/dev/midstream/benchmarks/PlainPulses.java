@@ -18,7 +18,7 @@ final class PlainPulses {
 
   private static final int TICKS_A_SECOND = 960;
   private static final int BEATS = 64;
-  private static final int PATTERNS = 5;
+  private static final int PATTERNS = 6;
   private static final double[] TEMPI = {56, 66, 76, 88, 100, 112, 120, 132, 150, 172};
 
   private record Note(int tick, int channel, int pitch, int velocity) {}
@@ -56,7 +56,7 @@ final class PlainPulses {
         }
         case 3 -> add(notes, onBeat, tick, 0, 60 + beat % 5, 80);
         default -> {
-          add(notes, true, tick, 9, 42, 70);
+          add(notes, onBeat || pattern == 4, tick, 9, 42, 70);
           add(notes, onBeat, tick, 9, beat % 2 == 0 ? 36 : 38, 100);
         }
       }

@@ -101,7 +101,7 @@ final class Truth {
     if (!told && !song.strictBeats()) {
       throw new IllegalStateException("nothing tells the tempo");
     }
-    return row.with(Column.BPM, bpm).with(Column.BPM_METHOD, told ? "tempo_events" : "onsets");
+    return row.with(Column.BPM, bpm).with(Column.BPM_METHOD, told ? "tempo_events" : "hybrid");
   }
 
   /** Ticks times microseconds by tempo, the default tempo until the first event. */

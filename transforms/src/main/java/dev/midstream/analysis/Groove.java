@@ -9,10 +9,13 @@ final class Groove {
   /** Steps of a quarter note. */
   private static final int STEPS = 96;
 
-  /** Where an off-beat eighth can lie: from 0.44 to 0.78 of a quarter note. */
+  /**
+   * Where an off-beat eighth can lie: from 0.44 to 0.70 of a quarter note, short of the last
+   * sixteenth.
+   */
   private static final int OFF_FROM = 42;
 
-  private static final int OFF_TO = 75;
+  private static final int OFF_TO = 67;
 
   /** From here on it is late: 0.54. */
   private static final int LATE = 52;
@@ -21,6 +24,9 @@ final class Groove {
   private static final int THIRD_FROM = 28;
 
   private static final int THIRD_TO = 36;
+
+  /** Half of the off-beat onsets must be this near to their median; else it means nothing. */
+  private static final int NEAR = 2;
 
   private static final int FEWEST = 12;
 
@@ -46,6 +52,9 @@ final class Groove {
     int median = OFF_FROM;
     for (int passed = counts[median]; passed * 2 < off; passed += counts[median]) {
       median++;
+    }
+    if (2 * sum(counts, median - NEAR, median + NEAR) < off) {
+      return Analysis.Groove.UNKNOWN;
     }
     float ratio = Math.round(100f * median / (STEPS - median)) / 100f;
     if (median < LATE) {

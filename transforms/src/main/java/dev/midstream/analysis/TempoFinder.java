@@ -30,6 +30,11 @@ final class TempoFinder {
    */
   private static final double OVERRULED = 6;
 
+  /**
+   * The same for the tempo that holds without event: it must be half as likely as the likeliest.
+   */
+  private static final double DOUBTED = 0.7;
+
   /** Nobody counts slower or faster; then a time signature says nothing about the beat. */
   private static final double SLOWEST = 10;
 
@@ -92,6 +97,9 @@ final class TempoFinder {
     if (events) {
       method = weigh(dominant(map, timeline), meter, timeline.size(), method);
     }
+    if (!events && hasOnsets && alignment >= BELIEVED_ALIGNMENT) {
+      method = weighDefault(dominant(map, timeline), meter);
+    }
     if (method == TempoMethod.NONE) {
       return nothing(changes);
     }
@@ -131,6 +139,20 @@ final class TempoFinder {
     }
     bpm = told;
     return believed && !overruled ? TempoMethod.TEMPO_EVENTS : TempoMethod.HYBRID;
+  }
+
+  /**
+   * Without tempo event 120 quarters a minute hold, and notes on their grid were written for them,
+   * unless the onsets make another tempo far likelier.
+   */
+  private TempoMethod weighDefault(double quarters, int meter) {
+    double told = quarters * BeatUnit.beatsAQuarter(meter);
+    agreement = onsets.probabilityOf(told);
+    if (Math.log(agreement + LEAST_PROBABILITY) < Math.log(onsets.certainty()) - DOUBTED) {
+      return TempoMethod.ONSETS;
+    }
+    bpm = told;
+    return TempoMethod.HYBRID;
   }
 
   /** Whether the notes are so far off the file's grid that its bars mean nothing. */
