@@ -14,6 +14,13 @@ import java.util.Iterator;
 final class LogLinear {
   private static final int MEMORY = 10;
 
+  /**
+   * Done when the loss fell by less than this, this many times in a row: one step can be unlucky.
+   */
+  private static final double LEAST_GAIN = 1e-6;
+
+  private static final int PATIENCE = 5;
+
   private final int alternatives;
   private final int features;
   private final double penalty;
@@ -40,6 +47,7 @@ final class LogLinear {
     double[] gradient = new double[features];
     double loss = loss(rows, right, importance, scale, point, gradient);
     Deque<double[][]> memory = new ArrayDeque<>();
+    int idle = 0;
     for (int iteration = 0; iteration < iterations; iteration++) {
       double[] direction = direction(gradient, memory);
       double slope = dot(direction, gradient);
@@ -62,11 +70,11 @@ final class LogLinear {
           memory.removeFirst();
         }
       }
-      boolean done = loss - nextLoss < 1e-7;
+      idle = loss - nextLoss < LEAST_GAIN ? idle + 1 : 0;
       point = next;
       gradient = nextGradient;
       loss = nextLoss;
-      if (done) {
+      if (idle == PATIENCE) {
         break;
       }
     }

@@ -44,9 +44,9 @@ public final class TrainTempo {
   private static final double UNSTABLE_IMPORTANCE = 0.05;
 
   /** Enough that plain pulses are heard as what they are, too little to change how music is. */
-  private static final double PULSE_IMPORTANCE = 0.3;
+  private static final double PULSE_IMPORTANCE = 0.12;
 
-  private static final double PENALTY = 1e-3;
+  private static final double PENALTY = 5e-3;
 
   private final List<TempoSample> samples = new ArrayList<>();
   private final MidiColumns columns = new MidiColumns();
@@ -245,8 +245,9 @@ public final class TrainTempo {
     for (int i = 0; i < n; i++) {
       folds[i] = shuffled.indexOf(pieces[i]) % FOLDS;
       double corpus = corpora.get(samples.get(i).row().corpus());
-      boolean isMusic = !samples.get(i).row().corpus().equals(PlainPulses.CORPUS);
-      importance[i] = (isMusic ? 1 : PULSE_IMPORTANCE) / Math.sqrt(corpus * sizes.get(pieces[i]));
+      importance[i] =
+          (isPulse(samples.get(i)) ? PULSE_IMPORTANCE : 1)
+              / Math.sqrt(corpus * sizes.get(pieces[i]));
     }
   }
 
@@ -254,10 +255,11 @@ public final class TrainTempo {
     TempoSample one = samples.get(i);
     TempoSample other = samples.get(j);
     // Plain pulses are alike by design.
-    return one.row().corpus().equals(PlainPulses.CORPUS)
-            || other.row().corpus().equals(PlainPulses.CORPUS)
-        ? one.row().path().equals(other.row().path())
-        : one.likeness(other) > SAME_PIECE;
+    return (isPulse(one) || isPulse(other)) ? i == j : one.likeness(other) > SAME_PIECE;
+  }
+
+  private static boolean isPulse(TempoSample sample) {
+    return sample.row().corpus().equals(PlainPulses.CORPUS);
   }
 
   /** Logistic regressions of being right, on the answers to pieces left out. */
@@ -270,9 +272,8 @@ public final class TrainTempo {
     for (int i = 0; i < answers.length; i++) {
       Answer answer = answers[i];
       Float onsetBpm = answer.tempo().onsetBpm();
-      boolean isMusic = !samples.get(i).row().corpus().equals(PlainPulses.CORPUS);
-      if (isMusic && isOnsetTask(i) && onsetBpm != null) {
-        onsets.addAnswer(answer.certainty(), answer.variation(), isRight(i, onsetBpm, false), 1);
+      if (!isPulse(samples.get(i)) && isOnsetTask(i) && onsetBpm != null) {
+        onsets.addAnswer(answer.certainty(), answer.unsteadiness(), isRight(i, onsetBpm, false), 1);
       }
       TempoMethod method = answer.tempo().method();
       if (!isOnsetTask(i) && method != TempoMethod.ONSETS) {

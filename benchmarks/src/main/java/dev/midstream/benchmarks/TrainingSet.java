@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Samples for {@link LogLinear}; those without a right alternative are left out. */
 final class TrainingSet {
-  private static final int ITERATIONS = 200;
+  private static final int ITERATIONS = 400;
 
   private final List<float[]> rows = new ArrayList<>();
   private final List<boolean[]> right = new ArrayList<>();

@@ -10,6 +10,9 @@ final class OnsetTempo {
   /** Where tempo varies less than this over a file, its beat can be sharpened as one. */
   private static final double STEADY = 0.03;
 
+  /** Variation of tempo that is as good as none. */
+  private static final double MACHINE = 0.005;
+
   private final TempoModels models;
   private final TempoEvidence evidence = new TempoEvidence();
   private final float[] scores = new float[LagGrid.BEATS];
@@ -43,7 +46,7 @@ final class OnsetTempo {
     if (evidence.variation() < STEADY) {
       beat = evidence.sharpen(beat);
     }
-    confidence = models.onsetConfidence(certainty, evidence.variation());
+    confidence = models.onsetConfidence(certainty, unsteadiness());
     return true;
   }
 
@@ -94,6 +97,14 @@ final class OnsetTempo {
   /** What the model itself gives the last estimate, before calibration. */
   double certainty() {
     return certainty;
+  }
+
+  /**
+   * How unsteady the playing is, from 0 for what a machine plays, on a logarithmic scale: people
+   * who keep time are told from machines, about which models are more often right.
+   */
+  double unsteadiness() {
+    return Math.log1p(evidence.variation() / MACHINE);
   }
 
   /** How probable a tempo in beats a minute is, to 3 %, by the last estimate. */

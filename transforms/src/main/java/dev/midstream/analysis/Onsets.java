@@ -132,7 +132,10 @@ final class Onsets {
       weights = Arrays.copyOf(weights, size * 2 * KINDS);
     }
     micros[size] = time;
-    Arrays.fill(weights, size * KINDS, (size + 1) * KINDS, 0);
+    int base = size * KINDS;
+    for (int kind = 0; kind < KINDS; kind++) {
+      weights[base + kind] = 0;
+    }
     size++;
   }
 

@@ -107,18 +107,36 @@ final class Periodicity {
    * @param into {@link Onsets#KINDS} rows of {@link LagGrid#LAGS}
    */
   static void toLags(float[] cells, float[] into) {
+    // A sum of its own for each kind: they do not wait for each other.
     for (int lag = 0; lag < FIRST_STEP; lag++) {
-      float[] triangle = TRIANGLES[lag];
-      int first = FIRST[lag] * Onsets.KINDS;
-      for (int kind = 0; kind < Onsets.KINDS; kind++) {
-        float sum = 0;
-        int cell = first + kind;
-        for (float weight : triangle) {
-          sum += weight * cells[cell];
-          cell += Onsets.KINDS;
-        }
-        into[kind * LagGrid.LAGS + lag] = sum;
+      float s0 = 0;
+      float s1 = 0;
+      float s2 = 0;
+      float s3 = 0;
+      float s4 = 0;
+      float s5 = 0;
+      float s6 = 0;
+      float s7 = 0;
+      int cell = FIRST[lag] * Onsets.KINDS;
+      for (float weight : TRIANGLES[lag]) {
+        s0 += weight * cells[cell];
+        s1 += weight * cells[cell + 1];
+        s2 += weight * cells[cell + 2];
+        s3 += weight * cells[cell + 3];
+        s4 += weight * cells[cell + 4];
+        s5 += weight * cells[cell + 5];
+        s6 += weight * cells[cell + 6];
+        s7 += weight * cells[cell + 7];
+        cell += Onsets.KINDS;
       }
+      into[lag] = s0;
+      into[LagGrid.LAGS + lag] = s1;
+      into[2 * LagGrid.LAGS + lag] = s2;
+      into[3 * LagGrid.LAGS + lag] = s3;
+      into[4 * LagGrid.LAGS + lag] = s4;
+      into[5 * LagGrid.LAGS + lag] = s5;
+      into[6 * LagGrid.LAGS + lag] = s6;
+      into[7 * LagGrid.LAGS + lag] = s7;
     }
     for (int lag = FIRST_STEP; lag < LagGrid.LAGS; lag++) {
       int centre = (EVEN_CELLS + lag - FIRST_STEP + 1) * Onsets.KINDS;

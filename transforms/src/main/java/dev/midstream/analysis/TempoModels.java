@@ -89,10 +89,10 @@ final class TempoModels {
    * The probability that a tempo from onsets is right.
    *
    * @param certainty what the model gives it, 0 … 1
-   * @param variation how much tempo varies over the file
+   * @param unsteadiness how much tempo varies, on a logarithmic scale
    */
-  float onsetConfidence(double certainty, double variation) {
-    return logistic(onsetConfidence, certainty, variation);
+  float onsetConfidence(double certainty, double unsteadiness) {
+    return logistic(onsetConfidence, certainty, unsteadiness);
   }
 
   /**

@@ -35,9 +35,7 @@ final class TempoPath {
 
   private int windows;
   private float[][] scores = new float[0][];
-  private byte[][] from = new byte[0][];
-  private float[] best = new float[LagGrid.BEATS];
-  private float[] next = new float[LagGrid.BEATS];
+  private float[][] best = new float[0][];
   private int[] steps = new int[0];
   private int[] sorted = new int[0];
   private double[] drifts = new double[0];
@@ -48,10 +46,10 @@ final class TempoPath {
       int had = scores.length;
       int capacity = Math.max(16, Integer.highestOneBit(count) * 2);
       scores = Arrays.copyOf(scores, capacity);
-      from = Arrays.copyOf(from, capacity);
+      best = Arrays.copyOf(best, capacity);
       for (int i = had; i < capacity; i++) {
         scores[i] = new float[LagGrid.BEATS];
-        from[i] = new byte[LagGrid.BEATS];
+        best[i] = new float[LagGrid.BEATS];
       }
       steps = new int[capacity];
       sorted = new int[capacity];
@@ -66,55 +64,58 @@ final class TempoPath {
 
   /** Finds the way; returns the standard deviation of the logarithm of its tempo. */
   double find() {
-    Arrays.fill(best, 0);
-    for (int w = 0; w < windows; w++) {
-      advance(scores[w], w == 0 ? null : from[w]);
+    for (int i = 0; i < LagGrid.BEATS; i++) {
+      best[0][i] = TRUST * scores[0][i];
     }
-    int state = 0;
-    for (int i = 1; i < LagGrid.BEATS; i++) {
-      if (best[i] > best[state]) {
-        state = i;
-      }
+    for (int w = 1; w < windows; w++) {
+      advance(best[w - 1], scores[w], best[w]);
     }
-    for (int w = windows - 1; w >= 0; w--) {
-      steps[w] = state;
-      if (w > 0) {
-        state = from[w][state];
-      }
+    int state = highest(best[windows - 1]);
+    steps[windows - 1] = state;
+    for (int w = windows - 1; w > 0; w--) {
+      state = origin(best[w - 1], state);
+      steps[w - 1] = state;
     }
     return align();
   }
 
-  private void advance(float[] window, byte[] origins) {
-    if (origins == null) {
-      for (int i = 0; i < LagGrid.BEATS; i++) {
-        best[i] = TRUST * window[i];
-      }
-      return;
-    }
+  private static int highest(float[] values) {
     int highest = 0;
     for (int i = 1; i < LagGrid.BEATS; i++) {
-      if (best[i] > best[highest]) {
-        highest = i;
+      highest = values[i] > values[highest] ? i : highest;
+    }
+    return highest;
+  }
+
+  /** A pass over all states for each drift, so that the compiler makes vectors of it. */
+  private static void advance(float[] before, float[] window, float[] after) {
+    Arrays.fill(after, before[highest(before)] - JUMP);
+    for (int drift = -FARTHEST; drift <= FARTHEST; drift++) {
+      float penalty = PENALTIES[Math.abs(drift)];
+      int from = Math.max(0, -drift);
+      int to = Math.min(LagGrid.BEATS, LagGrid.BEATS - drift);
+      for (int i = from; i < to; i++) {
+        after[i] = Math.max(after[i], before[i + drift] - penalty);
       }
     }
     for (int i = 0; i < LagGrid.BEATS; i++) {
-      int origin = highest;
-      float value = best[highest] - JUMP;
-      int last = Math.min(LagGrid.BEATS - 1, i + FARTHEST);
-      for (int j = Math.max(0, i - FARTHEST); j <= last; j++) {
-        float arriving = best[j] - PENALTIES[Math.abs(i - j)];
-        if (arriving > value) {
-          value = arriving;
-          origin = j;
-        }
-      }
-      next[i] = value + TRUST * window[i];
-      origins[i] = (byte) origin;
+      after[i] += TRUST * window[i];
     }
-    float[] swap = best;
-    best = next;
-    next = swap;
+  }
+
+  /** The state from which the best way to a state came. */
+  private static int origin(float[] before, int state) {
+    int origin = highest(before);
+    float value = before[origin] - JUMP;
+    int last = Math.min(LagGrid.BEATS - 1, state + FARTHEST);
+    for (int i = Math.max(0, state - FARTHEST); i <= last; i++) {
+      float arriving = before[i] - PENALTIES[Math.abs(i - state)];
+      if (arriving > value) {
+        value = arriving;
+        origin = i;
+      }
+    }
+    return origin;
   }
 
   /** Tempo of the windows relative to the file's, with jumps to other metrical levels undone. */

@@ -81,7 +81,7 @@ public final class TempoTraining {
     return new Answer(
         tempo,
         finder.onsets().certainty(),
-        finder.onsets().evidence().variation(),
+        finder.onsets().unsteadiness(),
         finder.agreement(),
         finder.alignment(),
         beat == null ? null : beat.clone(),
@@ -93,7 +93,7 @@ public final class TempoTraining {
    *
    * @param tempo the answer
    * @param certainty what the model gives to its tempo from onsets, 0 … 1
-   * @param variation how much tempo varies
+   * @param unsteadiness how much tempo varies, on a logarithmic scale
    * @param agreement what the onsets give to the tempo event
    * @param alignment how strongly onsets sit on the file's grid
    * @param beat the {@link #FEATURES} of the beat; null for none
@@ -102,7 +102,7 @@ public final class TempoTraining {
   public record Answer(
       Analysis.Tempo tempo,
       double certainty,
-      double variation,
+      double unsteadiness,
       double agreement,
       double alignment,
       float @Nullable [] beat,
