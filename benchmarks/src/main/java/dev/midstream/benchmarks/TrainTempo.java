@@ -46,7 +46,7 @@ public final class TrainTempo {
   /** Enough that plain pulses are heard as what they are, too little to change how music is. */
   private static final double PULSE_IMPORTANCE = 0.12;
 
-  private static final double PENALTY = 5e-3;
+  private static final double PENALTY = 1e-3;
 
   private final List<TempoSample> samples = new ArrayList<>();
   private final MidiColumns columns = new MidiColumns();
