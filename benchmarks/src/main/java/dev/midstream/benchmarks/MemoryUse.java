@@ -98,8 +98,8 @@ public final class MemoryUse {
         Report.number(columns),
         Report.number((double) columns / events, 1));
     Report.line(
-        "%nOur columns: %d bytes a note (its two events and the pairing), %d a tempo, metre, key or"
-            + " program event, %d a text, 0 any other event.",
+        "%nOur columns: %d bytes a note (its two events and the pairing), %d a tempo, metre, key,"
+            + " program or control change, %d a text, 0 any other event.",
         NOTE_BYTES, EVENT_BYTES, TEXT_BYTES);
     MidiColumns fresh = new MidiColumns();
     ours.columns().trim();
@@ -123,7 +123,8 @@ public final class MemoryUse {
         (long) columns.tempos().size()
             + columns.meters().size()
             + columns.keys().size()
-            + columns.programs().size();
+            + columns.programs().size()
+            + columns.controllers().size();
     return (long) columns.notes().size() * NOTE_BYTES
         + events * EVENT_BYTES
         + (long) columns.texts().size() * TEXT_BYTES;
