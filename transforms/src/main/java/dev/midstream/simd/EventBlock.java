@@ -3,8 +3,10 @@ package dev.midstream.simd;
 /**
  * A block of plain channel events of one track: first the bytes of each, as a reader has gathered
  * them, then, once {@link EventKernel#sort} has been there, the events taken apart and sorted into
- * note-ons, note-offs and controllers, each in the order of the file. The arrays belong to the
- * block and are written by its users. One thread.
+ * note-ons, note-offs and controllers, each in the order of the file. A sorted event is one number,
+ * from the highest bits down: 31 of the tick, 4 of the channel, 7 of each data byte, 11 that count
+ * the note-ons of the block before it. The array belongs to the block and is written by its users.
+ * One thread.
  */
 public final class EventBlock {
   /** The most events of a block. */

@@ -1,9 +1,5 @@
 package dev.midstream.simd;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The two stages of reading MIDI channel events many at a time. A plain event here has a delta of
  * one or two bytes, a status of its own with two data bytes (80 to BF, E0 to EF) or none, and two
@@ -21,9 +17,6 @@ public interface EventKernel {
 
   /** How much longer than what is to be in them columns of notes must be. */
   int COLUMN_PADDING = 8;
-
-  /** Eight bytes of an array as a number, the first lowest. */
-  VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Stage one: tells how long the plain event is that would begin at each position. */
   void measure(EventWindow window);
