@@ -34,6 +34,7 @@ final class AnalysisRows {
           of("key", "text", a -> a.key().name()),
           of("key_confidence", "float4", a -> a.key().confidence()),
           of("key_meta", "text", a -> a.key().meta()),
+          cast("key_changes", "jsonb", a -> PostgresText.keyChanges(a.key().changes())),
           of("time_signature", "text", a -> a.meter().timeSignature()),
           of("time_signature_confidence", "float4", a -> a.meter().confidence()),
           cast(

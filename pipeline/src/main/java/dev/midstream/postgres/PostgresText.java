@@ -1,5 +1,6 @@
 package dev.midstream.postgres;
 
+import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
 import java.util.List;
@@ -25,6 +26,21 @@ final class PostgresText {
   static String tempoChanges(List<TempoChange> changes) {
     return changes.stream()
         .map(c -> "{\"seconds\":" + c.seconds() + ",\"bpm\":" + c.bpm() + "}")
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** The column {@code key_changes}. */
+  static String keyChanges(List<KeyChange> changes) {
+    return changes.stream()
+        .map(
+            c ->
+                "{\"seconds\":"
+                    + c.seconds()
+                    + ",\"key\":\""
+                    + c.key()
+                    + "\",\"confidence\":"
+                    + c.confidence()
+                    + "}")
         .collect(Collectors.joining(",", "[", "]"));
   }
 

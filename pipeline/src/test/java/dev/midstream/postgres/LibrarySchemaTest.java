@@ -54,6 +54,7 @@ class LibrarySchemaTest {
           "key text",
           "key_confidence float4",
           "key_meta text",
+          "key_changes jsonb not null",
           "time_signature text",
           "time_signature_confidence float4",
           "time_signature_changes jsonb not null",
@@ -94,9 +95,9 @@ class LibrarySchemaTest {
   private static final String ANALYSIS_ROW =
       "insert into midstream.analysis (sha256, analyzer_version, format, track_count, division,"
           + " duration_ticks, note_count, bpm_method, tempo_changes, onset_tempo_changes,"
-          + " time_signature_changes,"
+          + " key_changes, time_signature_changes,"
           + " polyphony_max, programs, drum_note_count, track_names, markers,"
-          + " warnings%s) values (sha256('a'), 1, 1, 1, 96, 0, 0, 'none', '[]', '[]', '[]', 0, '{}', 0,"
+          + " warnings%s) values (sha256('a'), 1, 1, 1, 96, 0, 0, 'none', '[]', '[]', '[]', '[]', 0, '{}', 0,"
           + " '{}', '{}', '{}'%s)";
 
   @Test

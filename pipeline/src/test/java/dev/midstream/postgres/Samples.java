@@ -1,6 +1,7 @@
 package dev.midstream.postgres;
 
 import dev.midstream.analysis.Analysis;
+import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
 import dev.midstream.analysis.TempoMethod;
@@ -93,7 +94,7 @@ final class Samples {
     return new Analysis(
         new Analysis.Timing(0, 0, 0, null, 0),
         new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of(), List.of()),
-        new Analysis.Key(null, null, null),
+        new Analysis.Key(null, null, null, List.of()),
         new Analysis.Meter(null, null, List.of()),
         Analysis.Groove.UNKNOWN,
         new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
@@ -133,7 +134,10 @@ final class Samples {
             list(i -> new TempoChange(seconds(i), bpm())),
             list(i -> new TempoChange(seconds(i), bpm()))),
         new Analysis.Key(
-            orNull(() -> "F# minor"), orNull(random::nextFloat), orNull(() -> "Bb major")),
+            orNull(() -> "F# minor"),
+            orNull(random::nextFloat),
+            orNull(() -> "Bb major"),
+            list(i -> new KeyChange(orNull(() -> seconds(i)), "C# major", random.nextFloat()))),
         new Analysis.Meter(
             orNull(() -> "6/8"),
             orNull(random::nextFloat),
@@ -219,6 +223,12 @@ final class Samples {
             a.key().name(),
             a.key().confidence(),
             a.key().meta(),
+            a.key().changes().stream()
+                .map(
+                    c ->
+                        "{\"key\": \"%s\", \"seconds\": %s, \"confidence\": %s}"
+                            .formatted(c.key(), number(c.seconds()), number(c.confidence())))
+                .collect(Collectors.joining(", ", "[", "]")),
             a.meter().timeSignature(),
             a.meter().confidence(),
             a.meter().changes().stream()

@@ -44,7 +44,7 @@ class WriteLibraryTest {
       "select sha256, analyzer_version, format, track_count, division, duration_seconds,"
           + " duration_ticks, note_count, bpm, bpm_confidence, bpm_method, onset_bpm,"
           + " onset_bpm_confidence, tempo_changes::text, onset_tempo_changes::text, key,"
-          + " key_confidence, key_meta,"
+          + " key_confidence, key_meta, key_changes::text,"
           + " time_signature, time_signature_confidence, time_signature_changes::text, grid,"
           + " swing_ratio, pitch_min, pitch_max, polyphony_max,"
           + " polyphony_mean, note_density, velocity_mean, programs, drum_note_count, title,"
@@ -88,7 +88,7 @@ class WriteLibraryTest {
               new Analysis(
                   bare.timing(),
                   bare.tempo(),
-                  new Analysis.Key(text, null, text),
+                  new Analysis.Key(text, null, text, List.of()),
                   bare.meter(),
                   bare.groove(),
                   bare.notes(),

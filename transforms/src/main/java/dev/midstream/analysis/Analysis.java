@@ -91,11 +91,30 @@ public record Analysis(
   /**
    * Tonic and mode, such as {@code F# minor}.
    *
-   * @param name what the notes tell; null for too little music
-   * @param confidence 0 … 1; null with {@code name}
+   * @param name what the notes tell; null for too little music or no tonal centre
+   * @param confidence that it is right, 0 … 1; null with {@code name}
    * @param meta what the file's first valid key signature says; null for none
+   * @param changes the keys that the piece goes through, in time; empty with {@code name} null
    */
-  public record Key(@Nullable String name, @Nullable Float confidence, @Nullable String meta) {}
+  public record Key(
+      @Nullable String name,
+      @Nullable Float confidence,
+      @Nullable String meta,
+      List<KeyChange> changes) {
+    /** Copies the list. */
+    public Key {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * A key that is heard from a time on.
+   *
+   * @param seconds when it begins; null where ticks have no time
+   * @param key such as {@code F# minor}
+   * @param confidence that it is right, 0 … 1
+   */
+  public record KeyChange(@Nullable Double seconds, String key, float confidence) {}
 
   /**
    * Time signatures, such as {@code 6/8}.

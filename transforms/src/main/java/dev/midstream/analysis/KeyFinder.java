@@ -2,102 +2,106 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * The key that the notes tell: Pearson correlation of duration-weighted pitch classes with the 24
- * rotations of the profiles of Albrecht and Shanahan, "The Use of Large Corpora to Train a New Type
- * of Key-Finding Algorithm" (Music Perception 31, 2013). Drums are left out; key signature events
- * choose the spelling only.
+ * The key that the notes tell, by {@link KeyModel} over {@link KeyEvidence}; a key signature event
+ * is one more piece of evidence. Reused from file to file; one thread.
  */
 final class KeyFinder {
-  private static final double[] MAJOR = {
-    0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081
-  };
-  private static final double[] MINOR = {
-    0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052
-  };
-  private static final int FEWEST_NOTES = 8;
-  private static final int FEWEST_PITCH_CLASSES = 3;
+  /**
+   * What the file's first signature adds to the log-odds of the two keys that it may mean, if it
+   * has any sharps or flats. Less than it is worth: 4 in published scores, where 96 of 97 are
+   * right, 5 in a collection from the web, where 139 of 148 agree with confident answers. No sharps
+   * and no flats are what software writes that knows nothing, and add nothing.
+   */
+  private static final float SIGNATURE = 3;
 
-  /** The lead over the runner-up, in correlation, that counts as full confidence. */
-  private static final double FULL_LEAD = 0.3;
+  /** With less confidence there is no key: of four such answers, three would be wrong. */
+  private static final double LEAST_CONFIDENCE = 0.25;
 
-  private final double[] weights = new double[12];
-  private final double[] correlations = new double[24];
+  private static final KeyModel MODEL = KeyModel.load();
 
-  Analysis.Key find(NoteColumns notes, EventColumn keyEvents) {
+  private final KeyEvidence evidence = new KeyEvidence();
+  private final KeyChanges changes = new KeyChanges(MODEL);
+  private final float[] scores = new float[24];
+
+  Analysis.Key find(MidiColumns columns, NoteTimeline timeline, TempoMap tempoMap) {
+    EventColumn events = columns.keys();
     String meta = null;
-    if (keyEvents.size() > 0) {
-      int first = keyEvents.values()[0];
-      meta = KeyName.ofSignature((first >> 1) - 7, (first & 1) == 1);
+    if (events.size() > 0) {
+      meta = KeyName.ofSignature(sharps(events, 0), (events.values()[0] & 1) == 1);
     }
-    if (!weigh(notes)) {
-      return new Analysis.Key(null, null, meta);
+    if (!evidence.gather(columns.notes(), timeline, columns.programs())) {
+      return new Analysis.Key(null, null, meta, List.of());
     }
+    score(events);
+    int key = best(scores);
+    if (key < 0) {
+      return new Analysis.Key(null, null, meta, List.of());
+    }
+    double confidence = confidence(key);
+    if (confidence < LEAST_CONFIDENCE) {
+      return new Analysis.Key(null, null, meta, List.of());
+    }
+    return new Analysis.Key(
+        spell(key, events),
+        (float) confidence,
+        meta,
+        changes.find(evidence, key, confidence, tempoMap, events));
+  }
+
+  private void score(EventColumn events) {
+    ProfileCorrelation.scores(evidence.rows(), 0, KeyEvidence.Row.SIZE, MODEL.profiles, scores, 0);
+    for (int key = 12; key < 24; key++) {
+      scores[key] += MODEL.minor;
+    }
+    if (events.size() > 0 && sharps(events, 0) != 0) {
+      int sharps = sharps(events, 0);
+      scores[KeyName.tonic(sharps, false)] += SIGNATURE;
+      scores[12 + KeyName.tonic(sharps, true)] += SIGNATURE;
+    }
+  }
+
+  /** The key with the highest score; −1 if several share it: such music has no one centre. */
+  private static int best(float[] scores) {
     int best = 0;
-    for (int key = 0; key < 24; key++) {
-      correlations[key] = correlate(key < 12 ? MAJOR : MINOR, key % 12);
-      if (correlations[key] > correlations[best]) {
+    boolean alone = true;
+    for (int key = 1; key < 24; key++) {
+      if (scores[key] >= scores[best]) {
+        alone = scores[key] > scores[best];
         best = key;
       }
     }
-    double second = -1;
-    for (int key = 0; key < 24; key++) {
-      if (key != best) {
-        second = Math.max(second, correlations[key]);
+    return alone ? best : -1;
+  }
+
+  /** Summed from the answer's tonic upwards, so that it does not depend on which tonic that is. */
+  private double confidence(int key) {
+    double others = 0;
+    for (int mode = 0; mode < 24; mode += 12) {
+      for (int tonic = 0; tonic < 12; tonic++) {
+        int other = (key + tonic) % 12 + mode;
+        if (other != key) {
+          others += Math.exp(scores[other] - (double) scores[key]);
+        }
       }
     }
-    double confidence = Math.min(1, Math.max(0, (correlations[best] - second) / FULL_LEAD));
-    return new Analysis.Key(spell(best % 12, best >= 12, keyEvents), (float) confidence, meta);
+    double logOdds = MODEL.confidenceOffset - MODEL.confidenceSlope * Math.log(others);
+    return 1 / (1 + Math.exp(-logOdds));
   }
 
-  /** Fills the pitch-class weights; false for too little music. */
-  private boolean weigh(NoteColumns notes) {
-    Arrays.fill(weights, 0);
-    int pitched = 0;
-    int[] durations = notes.durationTicks();
-    byte[] channels = notes.channels();
-    byte[] pitches = notes.pitches();
-    for (int i = 0; i < notes.size(); i++) {
-      if (channels[i] != MidiColumns.DRUM_CHANNEL) {
-        weights[pitches[i] % 12] += durations[i];
-        pitched++;
-      }
-    }
-    int classes = 0;
-    for (double weight : weights) {
-      classes += weight > 0 ? 1 : 0;
-    }
-    return pitched >= FEWEST_NOTES && classes >= FEWEST_PITCH_CLASSES;
+  private static int sharps(EventColumn events, int i) {
+    return (events.values()[i] >> 1) - 7;
   }
 
-  private double correlate(double[] profile, int tonic) {
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumYy = 0;
-    double sumXy = 0;
-    for (int pc = 0; pc < 12; pc++) {
-      double x = weights[(pc + tonic) % 12];
-      double y = profile[pc];
-      sumX += x;
-      sumY += y;
-      sumXx += x * x;
-      sumYy += y * y;
-      sumXy += x * y;
-    }
-    double variance = (12 * sumXx - sumX * sumX) * (12 * sumYy - sumY * sumY);
-    return variance <= 0 ? 0 : (12 * sumXy - sumX * sumY) / Math.sqrt(variance);
-  }
-
-  private static String spell(int tonic, boolean minor, EventColumn keyEvents) {
-    for (int i = 0; i < keyEvents.size(); i++) {
-      int sharps = (keyEvents.values()[i] >> 1) - 7;
-      boolean eventMinor = (keyEvents.values()[i] & 1) == 1;
-      if (eventMinor == minor && KeyName.tonic(sharps, minor) == tonic) {
-        return KeyName.ofSignature(sharps, minor);
+  /** As the first signature that has this key spells it; else with the fewest accidentals. */
+  static String spell(int key, EventColumn events) {
+    int tonic = key % 12;
+    boolean minor = key >= 12;
+    for (int i = 0; i < events.size(); i++) {
+      if (KeyName.tonic(sharps(events, i), minor) == tonic) {
+        return KeyName.ofSignature(sharps(events, i), minor);
       }
     }
     return KeyName.ofSignature(KeyName.sharps(tonic, minor), minor);

@@ -38,7 +38,7 @@ public final class MusicAnalyzer {
     return new Analysis(
         new Analysis.Timing(parsed.format(), parsed.trackCount(), division, seconds, endTick),
         tempo,
-        keyFinder.find(notes, columns.keys()),
+        keyFinder.find(columns, timeline, tempoMap),
         MeterFinder.find(columns.meters(), timeline, endTick, tempoMap, tempoFinder, models),
         tempoFinder.groove(timeline, division),
         statistics(notes, seconds),

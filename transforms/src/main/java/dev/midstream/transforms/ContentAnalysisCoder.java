@@ -2,6 +2,7 @@ package dev.midstream.transforms;
 
 import dev.midstream.analysis.Analysis;
 import dev.midstream.analysis.Analysis.Grid;
+import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
 import dev.midstream.analysis.TempoMethod;
@@ -114,13 +115,28 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
     Wire.NULLABLE_TEXT.encode(key.name(), out);
     Wire.NULLABLE_FLOAT.encode(key.confidence(), out);
     Wire.NULLABLE_TEXT.encode(key.meta(), out);
+    Wire.writeList(
+        key.changes(),
+        out,
+        (change, to) -> {
+          Wire.NULLABLE_DOUBLE.encode(change.seconds(), to);
+          Wire.TEXT.encode(change.key(), to);
+          Wire.FLOAT.encode(change.confidence(), to);
+        });
   }
 
   private static Analysis.Key decodeKey(InputStream in) throws IOException {
     return new Analysis.Key(
         Wire.NULLABLE_TEXT.decode(in),
         Wire.NULLABLE_FLOAT.decode(in),
-        Wire.NULLABLE_TEXT.decode(in));
+        Wire.NULLABLE_TEXT.decode(in),
+        Wire.readList(
+            in,
+            from ->
+                new KeyChange(
+                    Wire.NULLABLE_DOUBLE.decode(from),
+                    Wire.TEXT.decode(from),
+                    Wire.FLOAT.decode(from))));
   }
 
   private static void encodeMeter(Analysis.Meter meter, OutputStream out) throws IOException {

@@ -38,7 +38,7 @@ class MusicAnalyzerTest {
         analysis.notes(), equalTo(new NoteStatistics(0, 0, null, null, 0, null, null, null)));
     assertThat(analysis.programs(), is(empty()));
     assertThat(analysis.meter(), equalTo(new Meter(null, null, List.of())));
-    assertThat(analysis.key(), equalTo(new Analysis.Key(null, null, null)));
+    assertThat(analysis.key(), equalTo(new Analysis.Key(null, null, null, List.of())));
     assertThat(analysis.texts(), equalTo(new Texts(null, List.of(), null, null, List.of())));
     assertThat(analysis.timing().durationSeconds(), is(0.5));
   }

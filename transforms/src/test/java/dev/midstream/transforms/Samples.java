@@ -1,6 +1,7 @@
 package dev.midstream.transforms;
 
 import dev.midstream.analysis.Analysis;
+import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
 import dev.midstream.analysis.TempoMethod;
@@ -34,7 +35,11 @@ final class Samples {
                 1.0f,
                 List.of(new TempoChange(0, 120.25f), new TempoChange(1.5, 60_000_000f)),
                 List.of(new TempoChange(4, 119.5f))),
-            new Analysis.Key("F# minor", 0.25f, "Gb major"),
+            new Analysis.Key(
+                "F# minor",
+                0.25f,
+                "Gb major",
+                List.of(new KeyChange(0.5, "F# minor", 1), new KeyChange(null, "A major", 0.5f))),
             new Analysis.Meter(
                 "7/8",
                 0.75f,
@@ -54,7 +59,7 @@ final class Samples {
         new Analysis(
             new Analysis.Timing(0, 0, 0, null, 0),
             new Analysis.Tempo(null, null, TempoMethod.NONE, null, null, List.of(), List.of()),
-            new Analysis.Key(null, null, null),
+            new Analysis.Key(null, null, null, List.of()),
             new Analysis.Meter(null, null, List.of()),
             Analysis.Groove.UNKNOWN,
             new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
@@ -87,7 +92,11 @@ final class Samples {
                 orNull(random::nextFloat),
                 list(() -> new TempoChange(seconds(), random.nextFloat() * 300)),
                 list(() -> new TempoChange(seconds(), random.nextFloat() * 300))),
-            new Analysis.Key(orNull(this::text), orNull(random::nextFloat), orNull(this::text)),
+            new Analysis.Key(
+                orNull(this::text),
+                orNull(random::nextFloat),
+                orNull(this::text),
+                list(() -> new KeyChange(orNull(this::seconds), text(), random.nextFloat()))),
             new Analysis.Meter(
                 orNull(this::text),
                 orNull(random::nextFloat),

@@ -120,6 +120,8 @@ final class Soundness {
             || isFinite(analysis.groove().swingRatio(), 0.1, 10))
         && (analysis.key().name() == null) == (analysis.key().confidence() == null)
         && isConfidence(analysis.key().confidence())
+        && (analysis.key().name() == null) == analysis.key().changes().isEmpty()
+        && analysis.key().changes().stream().allMatch(c -> isConfidence(c.confidence()))
         && notes.drumNoteCount() >= 0
         && pitched >= 0
         && (pitched == 0) == (notes.pitchMin() == null)

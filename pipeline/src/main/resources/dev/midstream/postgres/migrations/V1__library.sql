@@ -44,6 +44,7 @@ create table midstream.analysis (
   key                    text,
   key_confidence         real check (key_confidence between 0 and 1),
   key_meta               text,
+  key_changes            jsonb not null,
   time_signature         text,
   time_signature_confidence real check (time_signature_confidence between 0 and 1),
   time_signature_changes jsonb not null,
@@ -74,8 +75,10 @@ comment on column midstream.analysis.bpm_method is 'How bpm was found: tempo_eve
 comment on column midstream.analysis.onset_bpm is 'The tempo that the onsets alone tell.';
 comment on column midstream.analysis.tempo_changes is '[{"seconds", "bpm"}]: the tempo events in time, in quarter notes a minute, the first 1,000.';
 comment on column midstream.analysis.onset_tempo_changes is '[{"seconds", "bpm"}]: the tempo that the onsets tell, where it changes by 2 % or more; empty where it does not.';
-comment on column midstream.analysis.key is 'What the notes tell, like F# minor; null for too little music.';
+comment on column midstream.analysis.key is 'What the notes tell, like F# minor; null for too little music or no tonal centre.';
+comment on column midstream.analysis.key_confidence is 'That key is right: of answers with 0.9, about nine in ten are.';
 comment on column midstream.analysis.key_meta is 'What the first key signature event says.';
+comment on column midstream.analysis.key_changes is '[{"seconds", "key", "confidence"}]: the keys that are heard, in time.';
 comment on column midstream.analysis.time_signature is 'The one in force for most ticks; where the file says none, or only a default, 4/4, 3/4 or 6/8 as the onsets tell; null where nothing tells.';
 comment on column midstream.analysis.time_signature_confidence is 'The probability that its kind is right: beats in twos, in threes, or in three parts each.';
 comment on column midstream.analysis.grid is 'How quarter notes are divided: straight, triplet or swung; free for notes off the grid of the file.';
@@ -109,7 +112,7 @@ select
   f.reject_offset, f.run_id, f.processed_at,
   a.analyzer_version, a.format, a.track_count, a.division, a.duration_seconds, a.duration_ticks,
   a.note_count, a.bpm, a.bpm_confidence, a.bpm_method, a.onset_bpm, a.onset_bpm_confidence,
-  a.tempo_changes, a.onset_tempo_changes, a.key, a.key_confidence, a.key_meta, a.time_signature,
+  a.tempo_changes, a.onset_tempo_changes, a.key, a.key_confidence, a.key_meta, a.key_changes, a.time_signature,
   a.time_signature_confidence, a.time_signature_changes, a.grid, a.swing_ratio, a.pitch_min, a.pitch_max, a.polyphony_max, a.polyphony_mean,
   a.note_density, a.velocity_mean, a.programs, a.drum_note_count, a.title, a.track_names,
   a.lyrics, a.copyright, a.markers, a.warnings

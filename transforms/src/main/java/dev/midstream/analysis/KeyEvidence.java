@@ -1,0 +1,505 @@
+package dev.midstream.analysis;
+
+import dev.midstream.midi.EventColumn;
+import dev.midstream.midi.MidiColumns;
+import dev.midstream.midi.NoteColumns;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the notes of a file say about its key, gathered in one sweep over the notes in the order of
+ * time: {@link Row}s of twelve numbers 0 … 1, one for each pitch class, that {@link KeyModel} lays
+ * profiles on.
+ *
+ * <p>Nothing here knows one pitch class from another, the length of a tick, or one pitched channel
+ * from another, and everything is summed in integers. So the rows of a transposed piece are exactly
+ * the rows of the piece, turned; and those of a piece at another division, or without its drums,
+ * are the same. Reused from file to file; one thread.
+ */
+public final class KeyEvidence {
+  /** The twelve numbers that are gathered under one name. */
+  public enum Row {
+    /** Sounding time in all. */
+    DURATION,
+    /** Notes. */
+    COUNT,
+    /** Sounding time in the first sixteenth of the piece. */
+    FIRST_16TH,
+    /** Sounding time in the first eighth. */
+    FIRST_8TH,
+    /** Sounding time in the first quarter. */
+    FIRST_4TH,
+    /** Sounding time in the last eighth. */
+    LAST_8TH,
+    /** Sounding time in the last thirty-second. */
+    LAST_32ND,
+    /** Time for which a bass note is the lowest. */
+    BASS,
+    /** Time for which the highest note of an onset is the last to have begun. */
+    TOP,
+    /** The bass of the first onset. */
+    FIRST_BASS,
+    /** The bass of the last onset but one. */
+    PENULTIMATE_BASS,
+    /** The bass of the last onset. */
+    LAST_BASS,
+    /** The lowest note that begins in the last sixty-fourth. */
+    FINAL_BASS,
+    /** The notes of the last onset. */
+    LAST_NOTES,
+    /** Time for which a major triad, and no other tone, sounds on a root. */
+    MAJOR_TRIAD,
+    /** The same of minor triads. */
+    MINOR_TRIAD,
+    /**
+     * Moves of the bass from a note to the same in another octave; by semitones up from here on.
+     */
+    BASS_UNISON,
+    BASS_MINOR_SECOND,
+    BASS_MAJOR_SECOND,
+    BASS_MINOR_THIRD,
+    BASS_MAJOR_THIRD,
+    BASS_FOURTH,
+    BASS_TRITONE,
+    BASS_FIFTH,
+    BASS_MINOR_SIXTH,
+    BASS_MAJOR_SIXTH,
+    BASS_MINOR_SEVENTH,
+    BASS_MAJOR_SEVENTH;
+
+    /** How many there are. */
+    public static final int SIZE = values().length;
+  }
+
+  /** The windows that a piece is cut into, all of one length. */
+  public static final int WINDOWS = 32;
+
+  /** Numbers a row takes: its twelve, and again, so that a turned row is a slice. */
+  public static final int STRIDE = 24;
+
+  private static final int FEWEST_NOTES = 8;
+
+  /**
+   * In a piece with more notes than this, the onsets of the windows between the first eighth and
+   * the last are sampled: those in the first of so many equal parts of a window as would leave a
+   * whole piece this many notes stand for all. Costs no accuracy that could be measured (docs).
+   */
+  private static final int MOST_NOTES = 1024;
+
+  /** More parts than this would be too short to tell anything. */
+  private static final int MOST_PARTS = 16;
+
+  private static final int FEWEST_PITCH_CLASSES = 3;
+
+  /** For each set of pitch classes: 0, no triad; 1 + root, major; 13 + root, minor. */
+  private static final byte[] TRIADS = new byte[1 << 12];
+
+  private static final byte[] PITCH_CLASSES = new byte[128];
+
+  static {
+    for (int root = 0; root < 12; root++) {
+      int fifth = 1 << root | 1 << (root + 7) % 12;
+      TRIADS[fifth | 1 << (root + 4) % 12] = (byte) (1 + root);
+      TRIADS[fifth | 1 << (root + 3) % 12] = (byte) (13 + root);
+    }
+    for (int pitch = 0; pitch < 128; pitch++) {
+      PITCH_CLASSES[pitch] = (byte) (pitch % 12);
+    }
+  }
+
+  private final DrumChannels drums = new DrumChannels();
+
+  /** Integers, and exact as such: 2²² notes of at most 2³¹ units each. */
+  private final double[] windows = new double[WINDOWS * 12];
+
+  private final double[] wholes = new double[WINDOWS * 12];
+  private final double[] roots = new double[WINDOWS * 12];
+  private final long[] sums = new long[Row.SIZE * 12];
+  private final int[] windowTicks = new int[WINDOWS];
+  private final int[] windowNotes = new int[WINDOWS];
+  private final double[] stretch = new double[12];
+  private final int[] counts = new int[12];
+  private final long[] triads = new long[25];
+  private final int[] soundingUntil = new int[12];
+  private final float[] rows = new float[Row.SIZE * STRIDE];
+  private int firstTick;
+  private int spanTicks;
+  private int spreadTicks;
+
+  private int sounding;
+  private int bass;
+  private int bassEnd;
+  private int previousBass;
+
+  /** The evidence of a file that was just parsed, or null for too little music. */
+  public static @Nullable KeyEvidence of(MidiColumns columns) {
+    NoteTimeline timeline = new NoteTimeline();
+    timeline.reset(columns.notes());
+    KeyEvidence evidence = new KeyEvidence();
+    return evidence.gather(columns.notes(), timeline, columns.programs()) ? evidence : null;
+  }
+
+  /**
+   * Gathers the evidence of a file; false for too little music: fewer than eight pitched notes or
+   * three pitch classes.
+   */
+  boolean gather(NoteColumns notes, NoteTimeline timeline, EventColumn programs) {
+    drums.reset(notes, programs);
+    int pitched = drums.pitchedNotes();
+    if (pitched < FEWEST_NOTES) {
+      return false;
+    }
+    sweep(notes, timeline, pitched);
+    return finish(notes, timeline);
+  }
+
+  private void sweep(NoteColumns notes, NoteTimeline timeline, int pitched) {
+    Arrays.fill(windows, 0);
+    Arrays.fill(sums, 0);
+    Arrays.fill(counts, 0);
+    Arrays.fill(windowTicks, 0);
+    Arrays.fill(windowNotes, 0);
+    Arrays.fill(triads, 0);
+    Arrays.fill(soundingUntil, 0);
+    int mask = drums.mask();
+    byte[] channels = notes.channels();
+    byte[] pitches = notes.pitches();
+    int[] durations = notes.durationTicks();
+    int[] order = timeline.order();
+    int[] starts = timeline.startTicks();
+    int[] ends = timeline.endTicks();
+    int from = 0;
+    while ((mask >> channels[order[from]] & 1) != 0) {
+      from++;
+    }
+    int to = timeline.size();
+    while ((mask >> channels[order[to - 1]] & 1) != 0) {
+      to--;
+    }
+    firstTick = starts[from];
+    spanTicks = Math.max(1, starts[to - 1] - firstTick);
+    // Players spread the notes of a chord: by less than three tenths of what lies between two
+    // notes.
+    spreadTicks = (int) (3L * spanTicks / (10L * pitched));
+    sounding = 0;
+    bass = -1;
+    bassEnd = -1;
+    previousBass = -1;
+    int onsetTick = firstTick;
+    int onsetNotes = 0;
+    long lowest = Long.MAX_VALUE;
+    int highest = 0;
+    int window = 0;
+    int windowEnd = windowStart(1);
+    windowTicks[0] = firstTick;
+    int swept = 0;
+    int parts = Math.min(MOST_PARTS, 1 + (pitched - 1) / MOST_NOTES);
+    int times = 1;
+    int partEnd = Integer.MAX_VALUE;
+    for (int i = from; i < to; i++) {
+      int note = order[i];
+      if ((mask >> channels[note] & 1) != 0) {
+        continue;
+      }
+      int start = starts[i];
+      if (start - onsetTick > spreadTicks) {
+        if (onsetNotes != 0) {
+          addOnset(onsetTick, start, onsetNotes, lowest, highest, times);
+        }
+        onsetTick = start;
+        onsetNotes = 0;
+        lowest = Long.MAX_VALUE;
+        highest = 0;
+        while (start >= windowEnd && window < (WINDOWS - 1) * 12) {
+          windowNotes[window / 12] = swept;
+          swept = 0;
+          window += 12;
+          windowTicks[window / 12] = start;
+          windowEnd = windowStart(window / 12 + 1);
+          times = isWhole(window / 12) ? 1 : parts;
+          partEnd = times == 1 ? Integer.MAX_VALUE : windowPart(window / 12, parts);
+        }
+        if (start >= partEnd) {
+          // Only time and number of the rest. Whatever comes behind it is another onset.
+          int rest = firstFrom(starts, i, to, windowEnd);
+          swept += addRest(notes, timeline, i, rest, window);
+          i = rest - 1;
+          onsetTick = start - spreadTicks - 1;
+          continue;
+        }
+      }
+      int pitch = pitches[note];
+      int pitchClass = PITCH_CLASSES[pitch];
+      // The timeline gives a note of no length one tick, which is another length at another
+      // division.
+      int length = ends[i] - start;
+      length = length > 1 ? length : durations[note];
+      int end = start + length;
+      windows[window + pitchClass] += weight(length);
+      counts[pitchClass]++;
+      swept++;
+      onsetNotes |= 1 << pitchClass;
+      soundingUntil[pitchClass] = Math.max(soundingUntil[pitchClass], end);
+      // Of the lowest notes the one that ends last: one number, so that there is no branch to miss.
+      lowest = Math.min(lowest, (long) pitch << 32 | Integer.MAX_VALUE - end);
+      highest = Math.max(highest, pitch);
+    }
+    windowNotes[window / 12] = swept;
+    mark(Row.LAST_NOTES, onsetNotes);
+    int end = onsetTick;
+    for (int until : soundingUntil) {
+      end = Math.max(end, until);
+    }
+    addOnset(onsetTick, end, onsetNotes, lowest, highest, times);
+  }
+
+  /** Adds the sounding time of notes of one window; returns their number. */
+  private int addRest(NoteColumns notes, NoteTimeline timeline, int from, int to, int window) {
+    int mask = drums.mask();
+    byte[] channels = notes.channels();
+    byte[] pitches = notes.pitches();
+    int[] durations = notes.durationTicks();
+    int[] order = timeline.order();
+    int added = 0;
+    for (int i = from; i < to; i++) {
+      int note = order[i];
+      if ((mask >> channels[note] & 1) == 0) {
+        int pitchClass = PITCH_CLASSES[pitches[note]];
+        windows[window + pitchClass] += weight(durations[note]);
+        counts[pitchClass]++;
+        added++;
+      }
+    }
+    return added;
+  }
+
+  /** Where a piece begins and ends tells most: those windows are never sampled. */
+  private static boolean isWhole(int window) {
+    return window < WINDOWS / 8 || window >= WINDOWS - WINDOWS / 8;
+  }
+
+  /** The tick at which the first of a window's parts ends. */
+  private int windowPart(int window, int parts) {
+    long w = (long) WINDOWS * parts;
+    return (int) (firstTick + (((long) window * parts + 1) * spanTicks + w - 1) / w);
+  }
+
+  /** The first entry, of {@code from} to {@code to}, that is not before a tick. */
+  private static int firstFrom(int[] starts, int from, int to, int tick) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] < tick) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The first tick of a window; exact at any division, since ticks are integers. */
+  private int windowStart(int window) {
+    return (int) (firstTick + ((long) window * spanTicks + WINDOWS - 1) / WINDOWS);
+  }
+
+  /** Ticks, no more of them than a window has, in units that hold a window's length exactly. */
+  private long weight(int ticks) {
+    return Math.min((long) ticks * WINDOWS, spanTicks);
+  }
+
+  /**
+   * Notes that start together, or nearly so, at {@code tick}, until {@code next}.
+   *
+   * @param notes their pitch classes, a bit each
+   * @param lowest the pitch, and how far before the end of time its note ends
+   * @param times how many onsets like it this one stands for
+   */
+  private void addOnset(int tick, int next, int notes, long lowest, int highest, int times) {
+    // Hardly ever more than three: cheaper than to look at all twelve without a branch.
+    int alive = sounding & ~notes;
+    for (int rest = alive; rest != 0; rest &= rest - 1) {
+      int pitchClass = Integer.numberOfTrailingZeros(rest);
+      if (soundingUntil[pitchClass] - tick <= spreadTicks) {
+        alive ^= 1 << pitchClass;
+      }
+    }
+    sounding = alive | notes;
+    long length = times * weight(next - tick);
+    triads[TRIADS[sounding]] += length;
+    moveBass(tick, (int) (lowest >> 32), Integer.MAX_VALUE - (int) lowest);
+    sums[Row.BASS.ordinal() * 12 + PITCH_CLASSES[bass]] += length;
+    sums[Row.TOP.ordinal() * 12 + PITCH_CLASSES[highest]] += length;
+  }
+
+  /** The lowest note of the onset is the bass, unless a lower one still sounds. */
+  private void moveBass(int tick, int lowest, int lowestEnd) {
+    previousBass = bass;
+    if (bass < lowest && bass >= 0 && bassEnd - tick > spreadTicks) {
+      return;
+    }
+    if (bass < 0) {
+      sums[Row.FIRST_BASS.ordinal() * 12 + PITCH_CLASSES[lowest]]++;
+    } else if (bass != lowest) {
+      int interval = PITCH_CLASSES[PITCH_CLASSES[lowest] + 12 - PITCH_CLASSES[bass]];
+      sums[(Row.BASS_UNISON.ordinal() + interval) * 12 + PITCH_CLASSES[bass]]++;
+    }
+    bass = lowest;
+    bassEnd = lowestEnd;
+  }
+
+  /** The rows that the sweep did not fill, then all as shares; false for too few pitch classes. */
+  private boolean finish(NoteColumns notes, NoteTimeline timeline) {
+    int classes = 0;
+    for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+      classes += counts[pitchClass] > 0 ? 1 : 0;
+      sums[Row.COUNT.ordinal() * 12 + pitchClass] = counts[pitchClass];
+      sums[Row.MAJOR_TRIAD.ordinal() * 12 + pitchClass] = triads[1 + pitchClass];
+      sums[Row.MINOR_TRIAD.ordinal() * 12 + pitchClass] = triads[13 + pitchClass];
+    }
+    if (classes < FEWEST_PITCH_CLASSES) {
+      return false;
+    }
+    mark(Row.LAST_BASS, 1 << PITCH_CLASSES[bass]);
+    mark(Row.PENULTIMATE_BASS, previousBass < 0 ? 0 : 1 << PITCH_CLASSES[previousBass]);
+    mark(Row.FINAL_BASS, 1 << PITCH_CLASSES[finalBass(notes, timeline)]);
+    addWindows(Row.DURATION, 0, WINDOWS);
+    addWindows(Row.FIRST_16TH, 0, WINDOWS / 16);
+    addWindows(Row.FIRST_8TH, 0, WINDOWS / 8);
+    addWindows(Row.FIRST_4TH, 0, WINDOWS / 4);
+    addWindows(Row.LAST_8TH, WINDOWS - WINDOWS / 8, WINDOWS);
+    addWindows(Row.LAST_32ND, WINDOWS - WINDOWS / 32, WINDOWS);
+    share();
+    return true;
+  }
+
+  private void mark(Row row, int pitchClasses) {
+    for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+      sums[row.ordinal() * 12 + pitchClass] = pitchClasses >> pitchClass & 1;
+    }
+  }
+
+  private void addWindows(Row row, int from, int to) {
+    int first = row.ordinal() * 12;
+    for (int i = from * 12; i < to * 12; i += 12) {
+      for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+        sums[first + pitchClass] += (long) windows[i + pitchClass];
+      }
+    }
+  }
+
+  private int finalBass(NoteColumns notes, NoteTimeline timeline) {
+    int[] starts = timeline.startTicks();
+    int lowest = 128;
+    int lastStart = firstTick + spanTicks;
+    for (int i = timeline.size() - 1; i >= 0; i--) {
+      if ((long) (lastStart - starts[i]) * 64 > spanTicks && lowest < 128) {
+        break;
+      }
+      int note = timeline.order()[i];
+      if ((drums.mask() >> notes.channels()[note] & 1) == 0) {
+        lowest = Math.min(lowest, notes.pitches()[note]);
+      }
+    }
+    return lowest;
+  }
+
+  /**
+   * Square roots of shares: between the shares, in which a rare note is nothing, and their
+   * logarithms, in which it is all.
+   */
+  private void share() {
+    int triads = Row.MAJOR_TRIAD.ordinal();
+    int moves = Row.BASS_UNISON.ordinal();
+    for (int row = 0; row < triads; row++) {
+      share(row, row + 1);
+    }
+    share(triads, moves);
+    share(moves, Row.SIZE);
+  }
+
+  /** Of rows that are shares of one whole. */
+  private void share(int from, int to) {
+    long total = 0;
+    for (int i = from * 12; i < to * 12; i++) {
+      total += sums[i];
+    }
+    double whole = Math.max(1, total);
+    for (int row = from; row < to; row++) {
+      for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+        long sum = sums[row * 12 + pitchClass];
+        float value = sum == 0 ? 0 : (float) Math.sqrt(sum / whole);
+        rows[row * STRIDE + pitchClass] = value;
+        rows[row * STRIDE + 12 + pitchClass] = value;
+      }
+    }
+  }
+
+  /**
+   * {@code Row.SIZE} rows of {@link #STRIDE} numbers, in the order of {@link Row}: the twelve pitch
+   * classes from C on, and again. They belong to this object.
+   */
+  public float[] rows() {
+    return rows;
+  }
+
+  /**
+   * Fills a row of {@link #STRIDE} numbers with the evidence of the windows {@code from} to {@code
+   * to}, the latter left out, from the pitch class {@code turn} on: its number comes first. False,
+   * and all 0, where nothing begins that has a length.
+   */
+  public boolean windowRow(int from, int to, int turn, float[] row, int at) {
+    Arrays.fill(stretch, 0);
+    for (int window = from * 12; window < to * 12; window += 12) {
+      for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+        stretch[pitchClass] += windows[window + pitchClass];
+      }
+    }
+    double total = 0;
+    for (double sum : stretch) {
+      total += sum;
+    }
+    double whole = Math.max(1, total);
+    for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+      float value = (float) Math.sqrt(stretch[pitchClass] / whole);
+      int i = pitchClass - turn + (pitchClass < turn ? 12 : 0);
+      row[at + i] = value;
+      row[at + 12 + i] = value;
+    }
+    return total > 0;
+  }
+
+  /** A row for each window, as {@link #windowRow} fills them. */
+  void windowRows(int turn, float[] rows) {
+    for (int window = 0; window < windows.length; window += 12) {
+      double total = 0;
+      for (int i = window; i < window + 12; i++) {
+        total += windows[i];
+      }
+      Arrays.fill(wholes, window, window + 12, Math.max(1, total));
+    }
+    for (int i = 0; i < roots.length; i++) {
+      roots[i] = Math.sqrt(windows[i] / wholes[i]);
+    }
+    for (int window = 0; window < WINDOWS; window++) {
+      int first = window * STRIDE;
+      for (int i = 0; i < 12; i++) {
+        float root = (float) roots[window * 12 + i];
+        int at = first + i - turn + (i < turn ? 12 : 0);
+        rows[at] = root;
+        rows[at + 12] = root;
+      }
+    }
+  }
+
+  /** The tick of the first onset in a window, or behind it where none is. */
+  int windowTick(int window) {
+    return windowTicks[window];
+  }
+
+  /** The notes that begin in a window. */
+  int windowNotes(int window) {
+    return windowNotes[window];
+  }
+}
