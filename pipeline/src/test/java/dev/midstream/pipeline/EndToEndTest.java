@@ -36,8 +36,8 @@ class EndToEndTest {
 
   private static final String FILES = "select * from midstream.file order by uri";
   private static final String ANALYSES =
-      "select a.*, a.tempo_changes::text, a.onset_tempo_changes::text, a.time_signature_changes::text"
-          + " from midstream.analysis a order by sha256";
+      "select a.*, a.tempo_changes::text, a.onset_tempo_changes::text, a.key_changes::text,"
+          + " a.time_signature_changes::text from midstream.analysis a order by sha256";
 
   /** All that does not name the run. */
   private static final String OUTCOMES =
