@@ -1,9 +1,6 @@
 package dev.midstream.benchmarks;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
 
 /**
  * Fits a log-linear choice (McFadden's conditional logit): of some alternatives, each with its
@@ -13,6 +10,7 @@ import java.util.Iterator;
  */
 final class LogLinear {
   private static final int MEMORY = 10;
+  private static final double LEAST_CURVATURE = 1e-12;
 
   /**
    * Done when the loss fell by less than this, this many times in a row: one step can be unlucky.
@@ -46,12 +44,12 @@ final class LogLinear {
     double[] point = new double[features];
     double[] gradient = new double[features];
     double loss = loss(rows, right, importance, scale, point, gradient);
-    Deque<double[][]> memory = new ArrayDeque<>();
+    Curvature curvature = new Curvature(MEMORY, LEAST_CURVATURE);
     int idle = 0;
     for (int iteration = 0; iteration < iterations; iteration++) {
-      double[] direction = direction(gradient, memory);
-      double slope = dot(direction, gradient);
-      double step = memory.isEmpty() ? 1 / Math.sqrt(Math.max(1e-30, -slope)) : 1;
+      double[] direction = curvature.direction(gradient);
+      double slope = Curvature.dot(direction, gradient);
+      double step = curvature.isUnknown() ? 1 / Math.sqrt(Math.max(1e-30, -slope)) : 1;
       double[] next = new double[features];
       double[] nextGradient = new double[features];
       double nextLoss;
@@ -62,14 +60,7 @@ final class LogLinear {
         nextLoss = loss(rows, right, importance, scale, next, nextGradient);
         step /= 2;
       } while (nextLoss > loss + 2e-4 * step * slope && step > 1e-12);
-      double[] moved = minus(next, point);
-      double[] turned = minus(nextGradient, gradient);
-      if (dot(moved, turned) > 1e-12) {
-        memory.addLast(new double[][] {moved, turned});
-        if (memory.size() > MEMORY) {
-          memory.removeFirst();
-        }
-      }
+      curvature.remember(point, next, gradient, nextGradient);
       idle = loss - nextLoss < LEAST_GAIN ? idle + 1 : 0;
       point = next;
       gradient = nextGradient;
@@ -169,54 +160,5 @@ final class LogLinear {
       }
     }
     return Math.log(good / all);
-  }
-
-  private double[] direction(double[] gradient, Deque<double[][]> memory) {
-    double[] q = gradient.clone();
-    double[] alphas = new double[memory.size()];
-    int k = memory.size();
-    for (Iterator<double[][]> i = memory.descendingIterator(); i.hasNext(); ) {
-      double[][] pair = i.next();
-      alphas[--k] = dot(pair[0], q) / dot(pair[0], pair[1]);
-      add(q, -alphas[k], pair[1]);
-    }
-    if (!memory.isEmpty()) {
-      double[][] last = memory.getLast();
-      double factor = dot(last[0], last[1]) / dot(last[1], last[1]);
-      for (int i = 0; i < features; i++) {
-        q[i] *= factor;
-      }
-    }
-    k = 0;
-    for (double[][] pair : memory) {
-      double beta = dot(pair[1], q) / dot(pair[0], pair[1]);
-      add(q, alphas[k++] - beta, pair[0]);
-    }
-    for (int i = 0; i < features; i++) {
-      q[i] = -q[i];
-    }
-    return q;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static void add(double[] to, double factor, double[] what) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += factor * what[i];
-    }
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] difference = new double[a.length];
-    for (int i = 0; i < a.length; i++) {
-      difference[i] = a[i] - b[i];
-    }
-    return difference;
   }
 }

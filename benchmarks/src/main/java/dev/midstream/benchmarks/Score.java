@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The measures of tempo and key that the literature uses. */
-final class Score {
+public final class Score {
   private static final double TOLERANCE = 0.04;
   private static final double[] EXACT = {1};
   private static final double[] OCTAVES = {1, 2, 3, 1 / 2.0, 1 / 3.0};
@@ -26,9 +26,15 @@ final class Score {
     return false;
   }
 
-  /** A tonic, 0 for C to 11, and a mode. */
-  private record Key(int tonic, boolean minor) {
-    static @Nullable Key of(@Nullable String text) {
+  /**
+   * A key.
+   *
+   * @param tonic 0 for C to 11
+   * @param minor its mode
+   */
+  public record Key(int tonic, boolean minor) {
+    /** The key of a name like {@code F# minor}; null if it is none. */
+    public static @Nullable Key of(@Nullable String text) {
       if (text == null || text.isBlank()) {
         return null;
       }
@@ -58,9 +64,11 @@ final class Score {
   static double mirex(String truth, @Nullable String answer) {
     Key wanted = Key.of(truth);
     Key given = Key.of(answer);
-    if (wanted == null || given == null) {
-      return 0;
-    }
+    return wanted == null || given == null ? 0 : mirex(wanted, given);
+  }
+
+  /** The same of two keys. */
+  public static double mirex(Key wanted, Key given) {
     int up = Math.floorMod(given.tonic - wanted.tonic, 12);
     if (wanted.minor == given.minor) {
       return up == 0 ? 1 : up == 5 || up == 7 ? 0.5 : 0;

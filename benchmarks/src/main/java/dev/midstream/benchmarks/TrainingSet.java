@@ -1,5 +1,6 @@
 package dev.midstream.benchmarks;
 
+import dev.midstream.analysis.TempoTraining;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +26,7 @@ final class TrainingSet {
 
   /** An answer that is right or not, for a logistic regression of three numbers. */
   void addAnswer(double probability, double other, boolean isRight, double weight) {
-    double bounded = Math.max(1e-3, Math.min(1 - 1e-3, probability));
-    float logOdds = (float) Math.log(bounded / (1 - bounded));
+    float logOdds = (float) TempoTraining.logOdds(probability);
     add(
         new float[] {1, logOdds, (float) other, 0, 0, 0},
         new boolean[] {isRight, !isRight},

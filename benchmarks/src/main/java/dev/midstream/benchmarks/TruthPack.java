@@ -1,5 +1,6 @@
 package dev.midstream.benchmarks;
 
+import dev.midstream.pipeline.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,9 @@ import java.util.List;
  * tells what is known of it, in the columns {@code path, corpus, task, bpm, key, sharps,
  * time_signature, stable, misleading}.
  */
-record TruthPack(Path folder, List<Row> rows) {
-  static final String TRUTH = "truth.tsv";
+public record TruthPack(Path folder, List<Row> rows) {
+  /** The name of the table in the folder. */
+  public static final String TRUTH = "truth.tsv";
 
   /**
    * One task.
@@ -28,7 +30,7 @@ record TruthPack(Path folder, List<Row> rows) {
    * @param stable whether tempo hardly changes
    * @param misleading whether the file's tempo event is wrong
    */
-  record Row(
+  public record Row(
       String path,
       String corpus,
       String task,
@@ -48,8 +50,22 @@ record TruthPack(Path folder, List<Row> rows) {
   }
 
   static TruthPack read(Path folder) throws IOException {
-    List<String> lines = Files.readAllLines(folder.resolve(TRUTH));
+    return readTable(folder.resolve(TRUTH));
+  }
+
+  /**
+   * Reads a table, whatever its name.
+   *
+   * @param required columns that must be there; of others that are not, fields are empty
+   */
+  public static TruthPack readTable(Path table, String... required) throws IOException {
+    List<String> lines = Files.readAllLines(table);
     List<String> names = List.of(lines.get(0).split("\t", -1));
+    for (String name : required) {
+      if (!names.contains(name)) {
+        throw new UserError(table + ": no column " + name);
+      }
+    }
     List<Row> rows = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       String[] fields = line.split("\t", -1);
@@ -65,7 +81,7 @@ record TruthPack(Path folder, List<Row> rows) {
               field(names, fields, "stable").equals("1"),
               field(names, fields, "misleading").equals("1")));
     }
-    return new TruthPack(folder, rows);
+    return new TruthPack(table.toAbsolutePath().getParent(), rows);
   }
 
   private static String field(List<String> names, String[] fields, String name) {

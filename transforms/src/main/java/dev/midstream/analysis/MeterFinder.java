@@ -46,15 +46,20 @@ final class MeterFinder {
     return value >> 8 > 1;
   }
 
+  /**
+   * Finds.
+   *
+   * @param said what {@link #dominant} tells of {@code meters}
+   */
   static Analysis.Meter find(
       EventColumn meters,
+      int said,
       NoteTimeline timeline,
       int endTick,
       TempoMap map,
       TempoFinder tempo,
       TempoModels models) {
     List<Analysis.MeterChange> changes = changes(meters, endTick, map);
-    int said = dominant(meters, endTick);
     double[] kinds = tempo.meters();
     boolean isDefault =
         tempo.isFree(timeline)

@@ -27,19 +27,14 @@ public final class MusicAnalyzer {
     int endTick = columns.endTick();
     Double seconds = tempoMap.hasTime() ? tempoMap.secondsAt(endTick) : null;
     int division = parsed.division();
+    int meter = MeterFinder.dominant(columns.meters(), endTick);
     Analysis.Tempo tempo =
-        tempoFinder.find(
-            notes,
-            timeline,
-            tempoMap,
-            division,
-            columns.tempos().size() > 0,
-            MeterFinder.dominant(columns.meters(), endTick));
+        tempoFinder.find(notes, timeline, tempoMap, division, columns.tempos().size() > 0, meter);
     return new Analysis(
         new Analysis.Timing(parsed.format(), parsed.trackCount(), division, seconds, endTick),
         tempo,
         keyFinder.find(columns, timeline, tempoMap),
-        MeterFinder.find(columns.meters(), timeline, endTick, tempoMap, tempoFinder, models),
+        MeterFinder.find(columns.meters(), meter, timeline, endTick, tempoMap, tempoFinder, models),
         tempoFinder.groove(timeline, division),
         statistics(notes, seconds),
         instruments.of(notes, timeline, columns.programs()),

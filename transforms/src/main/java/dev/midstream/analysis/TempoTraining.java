@@ -63,6 +63,11 @@ public final class TempoTraining {
     return MeterModel.kindOf(numerator, denominator);
   }
 
+  /** The logarithm of the odds, bounded, as the confidences read it. */
+  public static double logOdds(double probability) {
+    return TempoModels.logOdds(probability);
+  }
+
   /** What the analysis would answer with these numbers. */
   public Answer answer(Parsed parsed, MidiColumns columns, Map<String, float[]> numbers) {
     timeline.reset(columns.notes());

@@ -1,6 +1,7 @@
 package dev.midstream.benchmarks.key;
 
 import dev.midstream.benchmarks.Report;
+import dev.midstream.benchmarks.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,13 +28,8 @@ final class KeyAnswers {
     return (piece.keys() >> key & 1) != 0;
   }
 
-  /** The score of MIREX: a fifth, the relative and the parallel key are not all wrong. */
-  private static double mirex(int truth, int answer) {
-    int up = Math.floorMod(answer - truth, 12);
-    if (truth / 12 == answer / 12) {
-      return up == 0 ? 1 : up == 5 || up == 7 ? .5 : 0;
-    }
-    return up == 0 ? .2 : up == (truth < 12 ? 9 : 3) ? .3 : 0;
+  private static Score.Key keyOf(int number) {
+    return new Score.Key(number % 12, number >= 12);
   }
 
   void printByCorpus() {
@@ -52,7 +48,7 @@ final class KeyAnswers {
       if (!onlySignature) {
         for (int i : all) {
           int truth = Integer.numberOfTrailingZeros(pieces.get(i).keys());
-          values[1] += mirex(truth, keys[i]) / all.size();
+          values[1] += Score.mirex(keyOf(truth), keyOf(keys[i])) / all.size();
         }
         for (int k = 0; k < 3; k++) {
           macro[k] += values[k];

@@ -1,7 +1,6 @@
 package dev.midstream.benchmarks.key;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.midstream.benchmarks.Curvature;
 
 /**
  * Limited-memory BFGS with backtracking (Nocedal and Wright, "Numerical Optimization", algorithm
@@ -17,8 +16,6 @@ final class Lbfgs {
     double at(double[] point, double[] gradient);
   }
 
-  private record Pair(double[] step, double[] change, double scale) {}
-
   private Lbfgs() {}
 
   /** Where the function is least, starting from {@code start}. */
@@ -27,11 +24,11 @@ final class Lbfgs {
     double[] point = start.clone();
     double[] gradient = new double[n];
     double value = objective.at(point, gradient);
-    Deque<Pair> pairs = new ArrayDeque<>();
+    Curvature curvature = new Curvature(MEMORY, 0);
     for (int step = 0; step < MOST_STEPS; step++) {
-      double[] direction = direction(gradient, pairs);
-      double slope = dot(direction, gradient);
-      double length = pairs.isEmpty() ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
+      double[] direction = curvature.direction(gradient);
+      double slope = Curvature.dot(direction, gradient);
+      double length = curvature.isUnknown() ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
       double[] next = new double[n];
       double[] nextGradient = new double[n];
       double nextValue = Double.POSITIVE_INFINITY;
@@ -46,7 +43,7 @@ final class Lbfgs {
       if (!(gain > 0)) {
         return point;
       }
-      remember(pairs, minus(next, point), minus(nextGradient, gradient));
+      curvature.remember(point, next, gradient, nextGradient);
       point = next;
       gradient = nextGradient;
       value = nextValue;
@@ -55,61 +52,5 @@ final class Lbfgs {
       }
     }
     return point;
-  }
-
-  private static void remember(Deque<Pair> pairs, double[] step, double[] change) {
-    double curvature = dot(step, change);
-    if (curvature > 0) {
-      pairs.addLast(new Pair(step, change, 1 / curvature));
-      if (pairs.size() > MEMORY) {
-        pairs.removeFirst();
-      }
-    }
-  }
-
-  private static double[] direction(double[] gradient, Deque<Pair> pairs) {
-    double[] q = gradient.clone();
-    double[] alphas = new double[pairs.size()];
-    int i = 0;
-    for (var newest = pairs.descendingIterator(); newest.hasNext(); i++) {
-      Pair pair = newest.next();
-      alphas[i] = pair.scale * dot(pair.step, q);
-      add(q, -alphas[i], pair.change);
-    }
-    if (!pairs.isEmpty()) {
-      Pair last = pairs.getLast();
-      double scale = 1 / (last.scale * dot(last.change, last.change));
-      for (int k = 0; k < q.length; k++) {
-        q[k] *= scale;
-      }
-    }
-    for (Pair pair : pairs) {
-      i--;
-      add(q, alphas[i] - pair.scale * dot(pair.change, q), pair.step);
-    }
-    for (int k = 0; k < q.length; k++) {
-      q[k] = -q[k];
-    }
-    return q;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
-
-  private static void add(double[] to, double factor, double[] what) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += factor * what[i];
-    }
-  }
-
-  private static double[] minus(double[] a, double[] b) {
-    double[] difference = a.clone();
-    add(difference, -1, b);
-    return difference;
   }
 }

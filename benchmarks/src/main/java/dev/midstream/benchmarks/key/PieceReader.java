@@ -1,6 +1,8 @@
 package dev.midstream.benchmarks.key;
 
 import dev.midstream.analysis.KeyEvidence;
+import dev.midstream.benchmarks.Score;
+import dev.midstream.benchmarks.TruthPack;
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.MidiParser;
 import dev.midstream.midi.NoteColumns;
@@ -14,15 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a truth table and the files it names. The table is tab-separated with a header; of its
- * columns {@code path} is relative to the table's folder, {@code corpus} names the collection, and
- * where {@code task} is {@code key} the column {@code key} holds one like {@code F# minor}, where
- * it is {@code signature} the column {@code sharps} holds a number; other tasks are passed over.
- */
+/** Reads the files that a {@link TruthPack} knows the key or the signature of. */
 final class PieceReader {
   private static final int FEWEST_NOTES_OF_A_PART = 30;
-  private static final int[] NATURALS = {9, 11, 0, 2, 4, 5, 7};
 
   private final MidiColumns columns = new MidiColumns();
   private final MidiParser parser = new MidiParser(columns);
@@ -30,20 +26,13 @@ final class PieceReader {
   List<Piece> read(Path table) {
     List<Piece> pieces = new ArrayList<>();
     try {
-      List<String> lines = Files.readAllLines(table);
-      List<String> header = List.of(lines.get(0).split("\t", -1));
-      int path = column(table, header, "path");
-      int corpus = column(table, header, "corpus");
-      int task = column(table, header, "task");
-      int key = column(table, header, "key");
-      int sharps = column(table, header, "sharps");
-      for (String line : lines.subList(1, lines.size())) {
-        String[] cells = line.split("\t", -1);
-        boolean signature = cells[task].equals("signature");
-        if (signature || cells[task].equals("key")) {
+      TruthPack pack = TruthPack.readTable(table, "path", "corpus", "task", "key", "sharps");
+      for (TruthPack.Row row : pack.rows()) {
+        boolean signature = row.task().equals("signature");
+        if (signature || row.task().equals("key")) {
           int keys =
-              signature ? keysOf((int) Double.parseDouble(cells[sharps])) : 1 << key(cells[key]);
-          Piece piece = piece(table.resolveSibling(cells[path]), cells[corpus], keys, signature);
+              signature ? keysOf((int) Double.parseDouble(row.sharps())) : 1 << key(row.key());
+          Piece piece = piece(pack.folder().resolve(row.path()), row.corpus(), keys, signature);
           if (piece != null) {
             pieces.add(piece);
           }
@@ -55,21 +44,13 @@ final class PieceReader {
     return pieces;
   }
 
-  private static int column(Path table, List<String> header, String name) {
-    int column = header.indexOf(name);
-    if (column < 0) {
-      throw new UserError(table + ": no column " + name);
-    }
-    return column;
-  }
-
   /** Like {@code F# minor}: the tonic's pitch class, and 12 more for minor. */
-  static int key(String name) {
-    int tonic = NATURALS[name.charAt(0) - 'A'];
-    for (int i = 1; name.charAt(i) != ' '; i++) {
-      tonic += name.charAt(i) == '#' ? 1 : -1;
+  private static int key(String name) {
+    Score.Key key = Score.Key.of(name);
+    if (key == null) {
+      throw new UserError("no key: " + name);
     }
-    return Math.floorMod(tonic, 12) + (name.endsWith("minor") ? 12 : 0);
+    return key.tonic() + (key.minor() ? 12 : 0);
   }
 
   static int keysOf(int sharps) {
