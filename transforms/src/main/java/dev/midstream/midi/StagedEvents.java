@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * then the notes are paired. What is not a channel event of three to five bytes stops it. One
  * thread.
  */
-final class StagedEvents {
+final class StagedEvents implements EventReader {
   /** Eight bytes of an array as a number, the first lowest. */
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -32,13 +32,13 @@ final class StagedEvents {
     this.kernel = kernel;
   }
 
-  /** Forgets what it knows of another track. */
-  void reset() {
+  @Override
+  public void beginTrack() {
     window.clear();
   }
 
-  /** As {@link PlainEvents#read}. */
-  boolean read(TrackCursor cursor, byte[] data, int stop, int end) {
+  @Override
+  public boolean read(TrackCursor cursor, byte[] data, int stop, int end) {
     while (cursor.at < stop) {
       if (!window.holds(cursor.at)) {
         window.moveTo(data, cursor.at, stop, end, kernel);

@@ -3,7 +3,6 @@ package dev.midstream.midi;
 import dev.midstream.simd.EventBlock;
 import dev.midstream.simd.EventKernel;
 import dev.midstream.simd.Kernels;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the events of one track chunk into the columns and pairs its notes, first in first out for
@@ -31,10 +30,7 @@ final class TrackParser {
 
   private final NotePairing pairing;
   private final TrackCursor cursor = new TrackCursor();
-  private final PlainEvents plainEvents;
-
-  /** Null for the scalar reader. */
-  private final @Nullable StagedEvents stagedEvents;
+  private final EventReader plainEvents;
 
   private boolean ended;
   private boolean truncated;
@@ -46,8 +42,10 @@ final class TrackParser {
     this.warnings = columns.warnings();
     EventKernel kernel = vectors ? Kernels.events() : Kernels.scalarEvents();
     this.pairing = new NotePairing(notes, kernel);
-    this.plainEvents = new PlainEvents(columns, pairing);
-    this.stagedEvents = vectors ? new StagedEvents(pairing, columns.controllers(), kernel) : null;
+    this.plainEvents =
+        vectors
+            ? new StagedEvents(pairing, columns.controllers(), kernel)
+            : new PlainEvents(columns, pairing);
   }
 
   /** Makes ready for another file, before the columns are. */
@@ -71,9 +69,7 @@ final class TrackParser {
     ended = false;
     truncated = false;
 
-    if (stagedEvents != null) {
-      stagedEvents.reset();
-    }
+    plainEvents.beginTrack();
 
     while (cursor.at < end && !ended && !truncated && !columns.isFull()) {
       int stretch = Math.min(STRETCH, end - cursor.at);
@@ -81,11 +77,7 @@ final class TrackParser {
       pairing.reserve();
       columns.controllers().reserve(stretch / SHORTEST_EVENT + 1);
       int stop = cursor.at + stretch;
-      boolean plain =
-          stagedEvents != null
-              ? stagedEvents.read(cursor, data, stop, end)
-              : plainEvents.read(cursor, data, stop, end);
-      if (!plain) {
+      if (!plainEvents.read(cursor, data, stop, end)) {
         anyEvent(data, end);
       }
     }
