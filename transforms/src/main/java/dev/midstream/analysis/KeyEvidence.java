@@ -195,7 +195,7 @@ public final class KeyEvidence {
     int swept = 0;
     int parts = Math.min(MOST_PARTS, 1 + (pitched - 1) / MOST_NOTES);
     int times = 1;
-    int partEnd = Integer.MAX_VALUE;
+    long partEnd = Long.MAX_VALUE;
     for (int i = from; i < to; i++) {
       int note = order[i];
       if ((mask >> channels[note] & 1) != 0) {
@@ -217,7 +217,7 @@ public final class KeyEvidence {
           windowTicks[window / 12] = start;
           windowEnd = windowStart(window / 12 + 1);
           times = isWhole(window / 12) ? 1 : parts;
-          partEnd = times == 1 ? Integer.MAX_VALUE : windowPart(window / 12, parts);
+          partEnd = times == 1 ? Long.MAX_VALUE : windowPart(window / 12, parts);
         }
         if (start >= partEnd) {
           // Only time and number of the rest. Whatever comes behind it is another onset.

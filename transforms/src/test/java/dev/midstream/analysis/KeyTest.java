@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.midstream.midi.Seed;
 import dev.midstream.midi.TestTrack;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,18 @@ class KeyTest {
       chromatic.note(24 * i, 24, 0, 48 + i % 12, 80);
     }
     assertThat(Music.analyze(chromatic).key().name(), is(nullValue()));
+  }
+
+  @Test
+  void theLastTickThereIsEndsThePieceToo() {
+    TestTrack track = scale(MAJOR_SCALE, 2);
+    int longestDelta = 0x0FFFFFFF;
+    for (int i = 1; i <= Integer.MAX_VALUE / longestDelta; i++) {
+      track.text(i * longestDelta, 6, "on and on");
+    }
+    track.note(Integer.MAX_VALUE, 0, 0, 62, 80);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(Music.analyze(track).notes().noteCount(), is(12)));
   }
 
   @Test
