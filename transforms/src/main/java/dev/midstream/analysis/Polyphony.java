@@ -29,32 +29,30 @@ record Polyphony(int max, double mean) {
     return new Polyphony(max, soundingTicks == 0 ? max : (double) noteTicks / soundingTicks);
   }
 
-  /** The most notes at once, of which the {@code n} starts ascend. */
+  /**
+   * The most notes at once, of which the {@code n} starts ascend. Ends that have passed stay where
+   * they are until there are as many ends as the most that were found: only then it matters.
+   */
   private static int mostAtOnce(int[] starts, int[] ends, int n) {
     int[] sounding = new int[FEW];
     int size = 0;
-    int earliest = Integer.MAX_VALUE;
     int max = 0;
     for (int i = 0; i < n; i++) {
-      int start = starts[i];
-      if (earliest <= start) {
+      if (size == max) {
+        int start = starts[i];
         int kept = 0;
-        earliest = Integer.MAX_VALUE;
         for (int k = 0; k < size; k++) {
           int end = sounding[k];
           sounding[kept] = end;
-          boolean sounds = end > start;
-          kept += sounds ? 1 : 0;
-          earliest = Math.min(earliest, sounds ? end : Integer.MAX_VALUE);
+          kept += end > start ? 1 : 0;
         }
         size = kept;
-      }
-      if (size == FEW) {
-        return Math.max(max, mostAtOnce(starts, ends, n, i, sounding));
+        if (size == FEW) {
+          return mostAtOnce(starts, ends, n, i, sounding);
+        }
+        max = Math.max(max, size + 1);
       }
       sounding[size++] = ends[i];
-      earliest = Math.min(earliest, ends[i]);
-      max = Math.max(max, size);
     }
     return max;
   }
