@@ -10,18 +10,19 @@ import java.util.Locale;
 
 /**
  * What no corpus of music has, and a library does: a metronome, even eighths, a bass and a chord in
- * turn, a drum pattern. Without them a model that only knows music may hear every fourth beat of a
- * metronome as the beat.
+ * turn, a waltz's bass and chords, a drum pattern. Without them a model that only knows music may
+ * hear every fourth beat of a metronome as the beat.
  */
 final class PlainPulses {
   static final String CORPUS = "pulses";
 
   private static final int TICKS_A_SECOND = 960;
   private static final int BEATS = 64;
-  private static final int PATTERNS = 6;
+  private static final int PATTERNS = 7;
+  private static final int WALTZ = 6;
   private static final double[] TEMPI = {56, 66, 76, 88, 100, 112, 120, 132, 150, 172};
 
-  private record Note(int tick, int channel, int pitch, int velocity) {}
+  private record Note(int tick, int ticks, int channel, int pitch, int velocity) {}
 
   private PlainPulses() {}
 
@@ -32,7 +33,15 @@ final class PlainPulses {
         String path = String.format(Locale.ROOT, "pulse-%.0f-%d", bpm, pattern);
         TruthPack.Row row =
             new TruthPack.Row(
-                path, CORPUS, "tempo_flat", Double.toString(bpm), "", "", "", true, false);
+                path,
+                CORPUS,
+                "tempo_flat",
+                Double.toString(bpm),
+                "",
+                "",
+                pattern == WALTZ ? "3/4" : "",
+                true,
+                false);
         samples.add(TempoSample.of(row, file(notes(bpm, pattern)), columns));
       }
     }
@@ -55,6 +64,16 @@ final class PlainPulses {
           }
         }
         case 3 -> add(notes, onBeat, tick, 0, 60 + beat % 5, 80);
+        case WALTZ -> {
+          int ticks = (int) (60 / bpm * TICKS_A_SECOND);
+          if (onBeat && beat % 3 == 0) {
+            notes.add(new Note(tick, ticks * 7 / 8, 0, 36 + beat / 3 % 4 * 5 % 12, 90));
+          } else if (onBeat) {
+            for (int tone = 60; tone <= 67; tone += 3) {
+              notes.add(new Note(tick, ticks / 2, 0, tone, 60));
+            }
+          }
+        }
         default -> {
           add(notes, onBeat || pattern == 4, tick, 9, 42, 70);
           add(notes, onBeat, tick, 9, beat % 2 == 0 ? 36 : 38, 100);
@@ -67,16 +86,16 @@ final class PlainPulses {
   private static void add(
       List<Note> notes, boolean sounds, int tick, int channel, int pitch, int velocity) {
     if (sounds) {
-      notes.add(new Note(tick, channel, pitch, velocity));
+      notes.add(new Note(tick, TICKS_A_SECOND / 6, channel, pitch, velocity));
     }
   }
 
-  /** Format 0, 480 ticks a quarter note, no events but notes of a sixth of a second. */
+  /** Format 0, 480 ticks a quarter note, no events but notes. */
   private static byte[] file(List<Note> notes) {
     List<int[]> events = new ArrayList<>();
     for (Note note : notes) {
       events.add(new int[] {note.tick, 0x90 | note.channel, note.pitch, note.velocity});
-      events.add(new int[] {note.tick + TICKS_A_SECOND / 6, 0x80 | note.channel, note.pitch, 64});
+      events.add(new int[] {note.tick + note.ticks, 0x80 | note.channel, note.pitch, 64});
     }
     events.sort(Comparator.comparingInt(event -> event[0]));
     ByteArrayOutputStream track = new ByteArrayOutputStream();

@@ -44,7 +44,7 @@ public final class TrainTempo {
   private static final double UNSTABLE_IMPORTANCE = 0.05;
 
   /** Enough that plain pulses are heard as what they are, too little to change how music is. */
-  private static final double PULSE_IMPORTANCE = 0.12;
+  private static final double PULSE_IMPORTANCE = 0.2;
 
   private static final double PENALTY = 1e-3;
 

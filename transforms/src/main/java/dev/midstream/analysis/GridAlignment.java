@@ -1,67 +1,126 @@
 package dev.midstream.analysis;
 
+import java.util.Arrays;
+
 /**
  * How strongly onsets sit on the file's own tick grid, 0 (anywhere) … 1 (always): the largest of
  * the circular means at sixteenth notes, triplet sixteenths and thirty-second notes. A file that
- * was played in freely and carries a tempo event that means nothing scores near 0.
+ * was played in freely and carries a tempo event that means nothing scores near 0. Holds the counts
+ * of the file last read; one thread.
  */
 final class GridAlignment {
-  /** Steps of the table of cosines, which over sums of many onsets is as good as cosines. */
-  private static final int TURN = 1 << 10;
+  /** Steps of a quarter note in which onsets are counted: a multiple of all three grids. */
+  static final int STEPS = 384;
 
-  private static final float[] COSINES = new float[TURN];
+  /** Of a quarter note, the turns of the three circular means. */
+  private static final int[] TURNS = {4, 6, 8};
+
+  /** The cosine and the sine at each step for each of {@link #TURNS}, side by side. */
+  private static final float[] WAVES = new float[STEPS * 6];
+
+  /** Puts what is midway between two steps, but for rounding, always into the later one. */
+  private static final double ROUND = 0.5 + 1e-9;
 
   static {
-    for (int i = 0; i < COSINES.length; i++) {
-      COSINES[i] = (float) Math.cos(2 * Math.PI * i / TURN);
+    for (int step = 0; step < STEPS; step++) {
+      for (int wave = 0; wave < TURNS.length; wave++) {
+        double angle = 2 * Math.PI * step * TURNS[wave] / STEPS;
+        WAVES[step * 6 + 2 * wave] = (float) Math.cos(angle);
+        WAVES[step * 6 + 2 * wave + 1] = (float) Math.sin(angle);
+      }
     }
   }
 
-  private GridAlignment() {}
+  /** So many samples of so many notes are enough to see that a file sits on its grid. */
+  private static final int SAMPLES = 16;
+
+  private static final int SAMPLE_NOTES = 32;
+
+  /** With less than this in the samples all notes are looked at. */
+  private static final double PLAIN = 0.4;
+
+  /** One more than steps: what is rounded up to the next quarter note. */
+  private final int[] counts = new int[STEPS + 1];
 
   /**
    * Measures.
    *
    * @param division ticks a quarter note, more than 0
    */
-  static double of(NoteTimeline notes, int division) {
-    // Of a quarter note, in turns of half of it: a 1/8 turns four times, a 1/6 three times.
+  double of(NoteTimeline notes, int division) {
     int[] ticks = notes.startTicks();
-    double fourCos = 0;
-    double fourSin = 0;
-    double sixCos = 0;
-    double sixSin = 0;
-    double eightCos = 0;
-    double eightSin = 0;
+    int size = notes.size();
+    if (size > SAMPLES * SAMPLE_NOTES) {
+      Arrays.fill(counts, 0);
+      int onsets = 0;
+      for (int sample = 0; sample < SAMPLES; sample++) {
+        int from = (int) ((long) (size - SAMPLE_NOTES) * sample / (SAMPLES - 1));
+        onsets += count(ticks, from, from + SAMPLE_NOTES, division);
+      }
+      double alignment = alignment(onsets);
+      if (alignment >= PLAIN) {
+        return alignment;
+      }
+    }
+    Arrays.fill(counts, 0);
+    return alignment(count(ticks, 0, size, division));
+  }
+
+  private double alignment(int onsets) {
+    counts[0] += counts[STEPS];
+    counts[STEPS] = 0;
+    return onsets == 0 ? 0 : Math.min(1, Math.sqrt(largest()) / onsets);
+  }
+
+  /**
+   * Onsets of the file last measured by their place in the quarter note, in {@link #STEPS} equal
+   * parts; all of them, or samples of a large file. They belong to this object.
+   */
+  int[] counts() {
+    return counts;
+  }
+
+  /** Counts onsets by their place in the quarter note; returns how many there are. */
+  private int count(int[] ticks, int from, int to, int division) {
+    double perTick = (double) STEPS / division;
     int onsets = 0;
     int previous = -1;
-    for (int i = 0; i < notes.size(); i++) {
+    int quarter = ticks[from] - ticks[from] % division;
+    for (int i = from; i < to; i++) {
       int tick = ticks[i];
       if (tick != previous) {
-        // Rounded, so that a tick on the grid is at the angle 0 and not just before it.
-        // Divided, not multiplied by a reciprocal: the same for all divisions that say the same.
-        double turns = 2.0 * TURN * tick / division;
-        int four = angle(2 * turns);
-        int six = angle(3 * turns);
-        int eight = angle(4 * turns);
-        fourCos += COSINES[four];
-        fourSin += COSINES[four + TURN * 3 / 4 & TURN - 1];
-        sixCos += COSINES[six];
-        sixSin += COSINES[six + TURN * 3 / 4 & TURN - 1];
-        eightCos += COSINES[eight];
-        eightSin += COSINES[eight + TURN * 3 / 4 & TURN - 1];
+        if (tick - quarter >= division) {
+          quarter = tick - tick % division;
+        }
+        counts[(int) ((tick - quarter) * perTick + ROUND)]++;
         onsets++;
         previous = tick;
       }
     }
-    double largest =
-        Math.max(
-            fourCos * fourCos + fourSin * fourSin,
-            Math.max(sixCos * sixCos + sixSin * sixSin, eightCos * eightCos + eightSin * eightSin));
-    return onsets == 0 ? 0 : Math.min(1, Math.sqrt(largest) / onsets);
+    return onsets;
   }
 
-  private static int angle(double turns) {
-    return (int) (long) Math.rint(turns) & TURN - 1;
+  /** The square of the largest of the three sums. */
+  private double largest() {
+    double cos4 = 0;
+    double sin4 = 0;
+    double cos6 = 0;
+    double sin6 = 0;
+    double cos8 = 0;
+    double sin8 = 0;
+    for (int step = 0; step < STEPS; step++) {
+      int count = counts[step];
+      if (count != 0) {
+        int at = step * 6;
+        cos4 += count * WAVES[at];
+        sin4 += count * WAVES[at + 1];
+        cos6 += count * WAVES[at + 2];
+        sin6 += count * WAVES[at + 3];
+        cos8 += count * WAVES[at + 4];
+        sin8 += count * WAVES[at + 5];
+      }
+    }
+    return Math.max(
+        cos4 * cos4 + sin4 * sin4, Math.max(cos6 * cos6 + sin6 * sin6, cos8 * cos8 + sin8 * sin8));
   }
 }

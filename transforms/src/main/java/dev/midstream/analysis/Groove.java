@@ -9,6 +9,8 @@ final class Groove {
   /** Steps of a quarter note. */
   private static final int STEPS = 96;
 
+  private static final int FINER = GridAlignment.STEPS / STEPS;
+
   /**
    * Where an off-beat eighth can lie: from 0.44 to 0.70 of a quarter note, short of the last
    * sixteenth.
@@ -32,18 +34,11 @@ final class Groove {
 
   private Groove() {}
 
-  /** Straight, triplet or swung; null where hardly anything is off the beat. */
-  static Analysis.Groove of(NoteTimeline notes, int division) {
+  /** Straight, triplet or swung, of the file last measured; null where hardly anything is off. */
+  static Analysis.Groove of(GridAlignment grid) {
     int[] counts = new int[STEPS];
-    int[] ticks = notes.startTicks();
-    int previous = -1;
-    for (int i = 0; i < notes.size(); i++) {
-      int tick = ticks[i];
-      if (tick != previous) {
-        int within = tick % division;
-        counts[(int) (((long) within * STEPS * 2 + division) / (2L * division)) % STEPS]++;
-        previous = tick;
-      }
+    for (int step = 0; step < GridAlignment.STEPS; step++) {
+      counts[(step + FINER / 2) / FINER % STEPS] += grid.counts()[step];
     }
     int off = sum(counts, OFF_FROM, OFF_TO);
     if (off < FEWEST) {

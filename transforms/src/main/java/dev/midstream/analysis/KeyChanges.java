@@ -1,6 +1,8 @@
 package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
+import dev.midstream.simd.Kernels;
+import dev.midstream.simd.SignalKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +29,11 @@ final class KeyChanges {
   /** What the key of the whole piece has ahead of others in each window. */
   private static final float HOME = 0.3f;
 
+  private static final SignalKernel KERNEL = Kernels.signals();
+
   private final KeyModel model;
-  private final float[] rows = new float[WINDOWS * KeyEvidence.STRIDE];
-  private final float[] scores = new float[WINDOWS * 24];
+  private final float[] rows = new float[WINDOWS * KeyEvidence.STRIDE + SignalKernel.MARGIN];
+  private final float[] scores = new float[WINDOWS * 24 + SignalKernel.MARGIN];
   private final byte[] before = new byte[WINDOWS * 24];
   private final byte[] path = new byte[WINDOWS];
 
@@ -106,7 +110,7 @@ final class KeyChanges {
     float ahead = 0;
     for (int window = 0; window < WINDOWS; window++) {
       int at = window * 24;
-      ProfileCorrelation.scores(rows, window, 1, model.windowProfiles, scores, at);
+      KERNEL.correlate(rows, window, 1, model.windowProfiles, scores, at);
       int notes = Math.min(evidence.windowNotes(window), ENOUGH_NOTES);
       float say = SAY * notes / ENOUGH_NOTES;
       for (int key = at; key < at + 12; key++) {
@@ -125,7 +129,7 @@ final class KeyChanges {
 
   private double confidence(KeyEvidence evidence, int from, int to, int tonic, int key) {
     evidence.windowRow(from, to, tonic, rows, 0);
-    ProfileCorrelation.scores(rows, 0, 1, model.windowProfiles, scores, 0);
+    KERNEL.correlate(rows, 0, 1, model.windowProfiles, scores, 0);
     for (int minor = 12; minor < 24; minor++) {
       scores[minor] += model.windowMinor;
     }

@@ -3,6 +3,7 @@ package dev.midstream.analysis;
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.NoteColumns;
+import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public final class KeyEvidence {
   public static final int WINDOWS = 32;
 
   /** Numbers a row takes: its twelve, and again, so that a turned row is a slice. */
-  public static final int STRIDE = 24;
+  public static final int STRIDE = SignalKernel.ROW;
 
   private static final int FEWEST_NOTES = 8;
 
@@ -121,7 +122,7 @@ public final class KeyEvidence {
   private final int[] counts = new int[12];
   private final long[] triads = new long[25];
   private final int[] soundingUntil = new int[12];
-  private final float[] rows = new float[Row.SIZE * STRIDE];
+  private final float[] rows = new float[Row.SIZE * STRIDE + SignalKernel.MARGIN];
   private int firstTick;
   private int spanTicks;
   private int spreadTicks;

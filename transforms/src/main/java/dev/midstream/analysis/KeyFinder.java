@@ -2,6 +2,8 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
+import dev.midstream.simd.Kernels;
+import dev.midstream.simd.SignalKernel;
 import java.util.List;
 
 /**
@@ -20,11 +22,12 @@ final class KeyFinder {
   /** With less confidence there is no key: of four such answers, three would be wrong. */
   private static final double LEAST_CONFIDENCE = 0.25;
 
+  private static final SignalKernel KERNEL = Kernels.signals();
   private static final KeyModel MODEL = KeyModel.load();
 
   private final KeyEvidence evidence = new KeyEvidence();
   private final KeyChanges changes = new KeyChanges(MODEL);
-  private final float[] scores = new float[24];
+  private final float[] scores = new float[24 + SignalKernel.MARGIN];
 
   Analysis.Key find(MidiColumns columns, NoteTimeline timeline, TempoMap tempoMap) {
     EventColumn events = columns.keys();
@@ -52,7 +55,7 @@ final class KeyFinder {
   }
 
   private void score(EventColumn events) {
-    ProfileCorrelation.scores(evidence.rows(), 0, KeyEvidence.Row.SIZE, MODEL.profiles, scores, 0);
+    KERNEL.correlate(evidence.rows(), 0, KeyEvidence.Row.SIZE, MODEL.profiles, scores, 0);
     for (int key = 12; key < 24; key++) {
       scores[key] += MODEL.minor;
     }

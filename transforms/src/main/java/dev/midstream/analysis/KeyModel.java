@@ -1,6 +1,7 @@
 package dev.midstream.analysis;
 
 import dev.midstream.analysis.KeyEvidence.Row;
+import dev.midstream.simd.SignalKernel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ final class KeyModel {
   private static final String RESOURCE = "key-model.tsv";
   private static final String WINDOW = "WINDOW";
 
-  /** As {@link ProfileCorrelation} wants them. */
+  /** As {@link SignalKernel#correlate} wants them. */
   final float[] profiles = new float[Row.SIZE * 24];
 
   /** Those of a stretch of music, by sounding time alone. */

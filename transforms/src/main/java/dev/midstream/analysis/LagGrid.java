@@ -21,6 +21,12 @@ final class LagGrid {
   /** Lags that can be a beat: from 331 down to 22 beats a minute. */
   static final int BEATS = 95;
 
+  /** Zeros before the first lag of a row, so that multiples of a beat may lie outside the grid. */
+  static final int MARGIN = 8;
+
+  /** From row to row of an array that holds one for each kind of evidence; the rest is zeros. */
+  static final int STRIDE = 224;
+
   private LagGrid() {}
 
   /** Lag {@code i} in seconds; fractions of steps lie between. */

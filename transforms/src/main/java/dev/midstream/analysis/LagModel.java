@@ -42,7 +42,7 @@ final class LagModel {
   /**
    * The evidence of a window or a file.
    *
-   * @param roots {@link Onsets#KINDS} rows of {@link LagGrid#LAGS}: roots of the normalised
+   * @param roots {@link Onsets#KINDS} rows of {@link LagGrid#STRIDE}: roots of the normalised
    *     periodicity
    * @param logRates logarithm of the onsets of each kind a second; NaN for a kind that is missing
    * @param variation standard deviation of the logarithm of tempo over the file
@@ -57,19 +57,17 @@ final class LagModel {
     }
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       boolean present = !Double.isNaN(logRates[kind]);
-      for (int multiple : MULTIPLES) {
-        if (present) {
-          add(roots, kind, multiple, weights[feature], scores);
-        }
-        feature++;
-      }
       if (present) {
+        int row = kind * LagGrid.STRIDE + LagGrid.MARGIN + LagGrid.FIRST_BEAT;
+        addFractions(roots, row, weights, feature, scores);
+        addMultiples(roots, row, weights, feature + 6, scores);
         // x = log events a beat = log rate + log beat
+        int density = feature + MULTIPLES.length;
         double rate = logRates[kind] + LOG_UNIT;
-        linear += weights[feature] + 2 * rate * weights[feature + 1] + weights[feature + 2];
-        square += weights[feature + 1];
+        linear += weights[density] + 2 * rate * weights[density + 1] + weights[density + 2];
+        square += weights[density + 1];
       }
-      feature += DENSITIES;
+      feature += MULTIPLES.length + DENSITIES;
     }
     linear += weights[feature] + variation * weights[feature + 3];
     square += weights[feature + 1] + variation * weights[feature + 4];
@@ -80,13 +78,45 @@ final class LagModel {
     }
   }
 
-  private static void add(float[] roots, int kind, int shift, float weight, float[] scores) {
-    int first = LagGrid.FIRST_BEAT + shift;
-    int from = Math.max(0, -first);
-    int to = Math.min(LagGrid.BEATS, LagGrid.LAGS - first);
-    int row = kind * LagGrid.LAGS + first;
-    for (int beat = from; beat < to; beat++) {
-      scores[beat] += weight * roots[row + beat];
+  /** The first six of {@link #MULTIPLES}, as constants: the compiler makes vectors of the loop. */
+  private static void addFractions(
+      float[] roots, int row, float[] weights, int feature, float[] scores) {
+    float w0 = weights[feature];
+    float w1 = weights[feature + 1];
+    float w2 = weights[feature + 2];
+    float w3 = weights[feature + 3];
+    float w4 = weights[feature + 4];
+    float w5 = weights[feature + 5];
+    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
+      int at = row + beat;
+      scores[beat] +=
+          w0 * roots[at - 62]
+              + w1 * roots[at - 48]
+              + w2 * roots[at - 38]
+              + w3 * roots[at - 24]
+              + w4 * roots[at - 14]
+              + w5 * roots[at - 10];
+    }
+  }
+
+  /** The last six. */
+  private static void addMultiples(
+      float[] roots, int row, float[] weights, int feature, float[] scores) {
+    float w0 = weights[feature];
+    float w1 = weights[feature + 1];
+    float w2 = weights[feature + 2];
+    float w3 = weights[feature + 3];
+    float w4 = weights[feature + 4];
+    float w5 = weights[feature + 5];
+    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
+      int at = row + beat;
+      scores[beat] +=
+          w0 * roots[at]
+              + w1 * roots[at + 10]
+              + w2 * roots[at + 14]
+              + w3 * roots[at + 24]
+              + w4 * roots[at + 38]
+              + w5 * roots[at + 48];
     }
   }
 
@@ -110,8 +140,7 @@ final class LagModel {
       boolean present = !Double.isNaN(logRates[kind]);
       for (int multiple : MULTIPLES) {
         int lag = LagGrid.FIRST_BEAT + beat + multiple;
-        boolean inside = present && lag >= 0 && lag < LagGrid.LAGS;
-        into[feature++] = inside ? roots[kind * LagGrid.LAGS + lag] : 0;
+        into[feature++] = present ? roots[kind * LagGrid.STRIDE + LagGrid.MARGIN + lag] : 0;
       }
       double events = logRates[kind] + LOG_UNIT + x;
       into[feature++] = present ? (float) events : 0;

@@ -13,7 +13,19 @@ final class OnsetTempo {
   /** Variation of tempo that is as good as none. */
   private static final double MACHINE = 0.005;
 
+  /** Steps of a quarter note whose multiples are the beats of music on its grid. */
+  private static final int GRID_STEPS = 12;
+
+  /** A beat is this far from a multiple at most: two thirds of a step of the grid of lags. */
+  private static final double SNAPPED = 0.02;
+
+  /**
+   * Of what is this much below the best score, as a logarithm, no one waits for the exponential.
+   */
+  private static final double IMPOSSIBLE = 16;
+
   private final TempoModels models;
+  private final TempoMap steady = new TempoMap();
   private final TempoEvidence evidence = new TempoEvidence();
   private final float[] scores = new float[LagGrid.BEATS];
   private final double[] probabilities = new double[LagGrid.BEATS];
@@ -31,6 +43,40 @@ final class OnsetTempo {
       return false;
     }
     evidence.follow(models.local());
+    decide();
+    if (evidence.variation() < STEADY) {
+      beat = evidence.sharpen(beat);
+    }
+    return true;
+  }
+
+  /**
+   * The same for notes that sit on the file's tick grid, of which a few windows tell enough; false
+   * when those have too few onsets.
+   *
+   * @param secondsPerQuarter that holds for most of the file
+   */
+  boolean estimateOnGrid(
+      NoteColumns notes,
+      NoteTimeline timeline,
+      double secondsPerQuarter,
+      int division,
+      int mostWindows) {
+    steady.resetTo((int) (secondsPerQuarter * 1e6), secondsPerQuarter / division);
+    if (!evidence.readSteady(notes, timeline, steady, mostWindows)) {
+      return false;
+    }
+    decide();
+    // What repeats there repeats after a whole number of the grid's steps.
+    double step = secondsPerQuarter / GRID_STEPS;
+    double steps = Math.rint(beat / step);
+    if (Math.abs(steps * step - beat) < SNAPPED * beat) {
+      beat = steps * step;
+    }
+    return true;
+  }
+
+  private void decide() {
     evidence.score(models.global(), scores);
     softmax();
     int best = 0;
@@ -43,11 +89,7 @@ final class OnsetTempo {
       }
     }
     beat = LagGrid.seconds(LagGrid.FIRST_BEAT + best + summit(best));
-    if (evidence.variation() < STEADY) {
-      beat = evidence.sharpen(beat);
-    }
     confidence = models.onsetConfidence(certainty, unsteadiness());
-    return true;
   }
 
   private void softmax() {
@@ -57,7 +99,8 @@ final class OnsetTempo {
     }
     double sum = 0;
     for (int i = 0; i < LagGrid.BEATS; i++) {
-      probabilities[i] = Math.exp(scores[i] - highest);
+      double below = highest - scores[i];
+      probabilities[i] = below > IMPOSSIBLE ? 0 : Math.exp(-below);
       sum += probabilities[i];
     }
     for (int i = 0; i < LagGrid.BEATS; i++) {
@@ -77,7 +120,7 @@ final class OnsetTempo {
   /** The summit of a parabola through the periodicity beside a beat, in steps from it. */
   private double summit(int beatStep) {
     float[] roots = evidence.roots();
-    int lag = LagGrid.FIRST_BEAT + beatStep;
+    int lag = LagGrid.MARGIN + LagGrid.FIRST_BEAT + beatStep;
     double before = roots[lag - 1];
     double after = roots[lag + 1];
     double bend = before + after - 2 * roots[lag];

@@ -2,6 +2,7 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.NoteColumns;
+import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 
 /**
@@ -36,7 +37,7 @@ final class Onsets {
   static final int CHORD = 7;
 
   /** Kinds of evidence. */
-  static final int KINDS = 8;
+  static final int KINDS = SignalKernel.LANES;
 
   private static final int MERGED_MICROS = 30_017;
   private static final int NOVEL_AFTER_MICROS = 1_200_000;
@@ -69,22 +70,28 @@ final class Onsets {
   private final int[] counts = new int[KINDS];
   private final long[] heardAt = new long[12];
 
-  /**
-   * Merges the notes {@code from … to-1} of a timeline.
-   *
-   * @param seconds start of each note of the timeline
-   * @param secondsPerTick the rate at the start of each note
-   */
-  void reset(
-      NoteColumns notes,
-      NoteTimeline timeline,
-      double[] seconds,
-      double[] secondsPerTick,
-      int from,
-      int to) {
+  /** Forgets all onsets. */
+  void clear() {
     size = 0;
     Arrays.fill(counts, 0);
-    Arrays.fill(heardAt, Long.MIN_VALUE / 2);
+  }
+
+  /**
+   * Merges the notes {@code from … to-1} of a timeline and adds their onsets to those there are.
+   *
+   * @param map where the notes are in time
+   */
+  void add(NoteColumns notes, NoteTimeline timeline, TempoMap map, int from, int to) {
+    if (from == to) {
+      return;
+    }
+    int[] ticks = timeline.startTicks();
+    int segment = map.segmentAt(ticks[from]);
+    int nextSegmentTick = map.nextTick(segment);
+    double secondsPerTick = map.secondsPerTick(segment);
+    int first = size;
+    // In the middle of a file nothing is new only because nobody listened before.
+    Arrays.fill(heardAt, from == 0 ? Long.MIN_VALUE / 2 : map.microsAt(ticks[from], segment));
     byte[] pitches = notes.pitches();
     byte[] velocities = notes.velocities();
     byte[] channels = notes.channels();
@@ -94,9 +101,17 @@ final class Onsets {
     int together = 0;
     for (int i = from; i < to; i++) {
       int note = order[i];
-      long time = Math.round(seconds[i] * 1e6);
-      if (size == 0 || time - micros[size - 1] >= MERGED_MICROS) {
-        finish(loudness, together);
+      int tick = ticks[i];
+      while (tick >= nextSegmentTick && segment + 1 < map.segments()) {
+        segment++;
+        nextSegmentTick = map.nextTick(segment);
+        secondsPerTick = map.secondsPerTick(segment);
+      }
+      long time = map.microsAt(tick, segment);
+      if (size == first || time - micros[size - 1] >= MERGED_MICROS) {
+        if (size > first) {
+          finish(loudness, together);
+        }
         loudness = 0;
         together = 0;
         begin(time);
@@ -115,7 +130,7 @@ final class Onsets {
       if (pitch < BASS_BELOW) {
         weights[base + BASS] = 1;
       }
-      float length = (float) Math.min(durations[note] * secondsPerTick[i], LONGEST_SECONDS);
+      float length = (float) Math.min(durations[note] * secondsPerTick, LONGEST_SECONDS);
       weights[base + LENGTH] = Math.max(weights[base + LENGTH], length);
       int pitchClass = pitch % 12;
       if (time - heardAt[pitchClass] > NOVEL_AFTER_MICROS) {
@@ -124,6 +139,15 @@ final class Onsets {
       heardAt[pitchClass] = time;
     }
     finish(loudness, together);
+  }
+
+  /** The first onset, from {@code from} on, that is not before a time. */
+  int firstFrom(int from, long time) {
+    int i = from;
+    while (i < size && micros[i] < time) {
+      i++;
+    }
+    return i;
   }
 
   private void begin(long time) {
@@ -140,9 +164,6 @@ final class Onsets {
   }
 
   private void finish(int loudness, int together) {
-    if (size == 0) {
-      return;
-    }
     int base = (size - 1) * KINDS;
     weights[base + STRENGTH] =
         loudness < ROOTS.length ? ROOTS[loudness] : (float) Math.sqrt(loudness / 127.0);

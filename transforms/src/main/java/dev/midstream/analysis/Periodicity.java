@@ -1,5 +1,7 @@
 package dev.midstream.analysis;
 
+import dev.midstream.simd.SignalKernel;
+
 /**
  * How strongly onsets repeat after each lag: the autocorrelation of the train of onsets, summed
  * over its pairs, for all kinds of evidence at once. Intervals are counted in cells: of 10 ms as
@@ -19,53 +21,44 @@ final class Periodicity {
   /** Cells of intervals: even ones, then the grid's from the step before the first. */
   static final int CELLS = EVEN_CELLS + LagGrid.LAGS - FIRST_STEP + 1;
 
-  /** Half the width of the triangle that smooths even cells. */
-  private static final double SMOOTH_MICROS = 25_000;
+  /** Weights of an even cell, its neighbours and theirs: a triangle of some 25 ms to both sides. */
+  private static final float EVEN_CENTRE = 1;
 
-  private static final double SMOOTH_SHARE = 0.035;
+  private static final float EVEN_NEIGHBOUR = 0.625f;
+  private static final float EVEN_FAR = 0.125f;
 
   /** The same triangle over steps: its mean over the step itself and over each neighbour. */
   private static final float CENTRE = 0.79f;
 
   private static final float NEIGHBOUR = 0.2f;
 
-  /** Intervals in units of 2.5 ms to cells. */
-  private static final int UNIT_MICROS = 2_500;
+  private static final int UNITS = SECONDS * 1_000_000 / SignalKernel.UNIT_MICROS + 1;
 
-  /** Keeps the edges of units away from round numbers, where a microsecond must not decide. */
-  private static final int OFFSET_MICROS = 617;
+  /** For each unit of an interval its cell, and, where both kinds of cells meet, the other's. */
+  private static final int[] CELL_OF = new int[UNITS];
 
-  private static final int UNITS = SECONDS * 1_000_000 / UNIT_MICROS + 1;
-  private static final short[] CELL_OF = new short[UNITS];
+  /** The even cell whose centre is the last before a lag. */
+  private static final int[] BEFORE = new int[FIRST_STEP];
 
-  /** Where both kinds of cells meet, the cell of the other kind; else −1. */
-  private static final short[] ALSO = new short[UNITS];
-
-  private static final int[] FIRST = new int[FIRST_STEP];
-  private static final float[][] TRIANGLES = new float[FIRST_STEP][];
+  /** How much of the lag the cell after it has: lags lie between the centres of cells. */
+  private static final float[] SHARE_AFTER = new float[FIRST_STEP];
 
   static {
     for (int unit = 0; unit < UNITS; unit++) {
-      double seconds = ((unit + 0.5) * UNIT_MICROS - OFFSET_MICROS) / 1e6;
+      // Edges of units keep away from round numbers, where a microsecond must not decide.
+      double seconds = ((unit + 0.5) * SignalKernel.UNIT_MICROS - SignalKernel.OFFSET_MICROS) / 1e6;
       int even = (int) (seconds * 1e6 / CELL_MICROS);
       int step = (int) Math.rint(LagGrid.step(seconds)) - FIRST_STEP + 1;
       boolean inSteps = step >= 0 && step <= LagGrid.LAGS - FIRST_STEP;
       boolean isEven = even < EVEN_CELLS;
-      CELL_OF[unit] =
-          (short) (isEven ? even : EVEN_CELLS + Math.min(step, LagGrid.LAGS - FIRST_STEP));
-      ALSO[unit] = (short) (isEven && inSteps ? EVEN_CELLS + step : -1);
+      int cell = isEven ? even : EVEN_CELLS + Math.min(step, LagGrid.LAGS - FIRST_STEP);
+      int also = isEven && inSteps ? EVEN_CELLS + step : 0;
+      CELL_OF[unit] = (also << SignalKernel.SECOND_SHIFT | cell) * Onsets.KINDS;
     }
     for (int lag = 0; lag < FIRST_STEP; lag++) {
-      double centre = LagGrid.seconds(lag) * 1e6;
-      double half = Math.max(SMOOTH_MICROS, SMOOTH_SHARE * centre);
-      int first = (int) Math.max(0, (centre - half) / CELL_MICROS);
-      int last = (int) Math.min(EVEN_CELLS - 1, (centre + half) / CELL_MICROS);
-      FIRST[lag] = first;
-      TRIANGLES[lag] = new float[last - first + 1];
-      for (int cell = first; cell <= last; cell++) {
-        double off = Math.abs((cell + 0.5) * CELL_MICROS - centre);
-        TRIANGLES[lag][cell - first] = (float) Math.max(0, 1 - off / half);
-      }
+      double cell = Math.max(0, LagGrid.seconds(lag) * 1e6 / CELL_MICROS - 0.5);
+      BEFORE[lag] = Math.min(EVEN_CELLS - 2, (int) cell);
+      SHARE_AFTER[lag] = (float) Math.min(1, cell - BEFORE[lag]);
     }
   }
 
@@ -78,75 +71,66 @@ final class Periodicity {
    * @param weights {@link Onsets#KINDS} for each onset
    * @param cells {@link #CELLS} times {@link Onsets#KINDS}
    */
-  static void addIntervals(long[] micros, float[] weights, int from, int to, float[] cells) {
-    for (int i = from; i < to; i++) {
-      long time = micros[i];
-      for (int j = i + 1; j < to; j++) {
-        int unit = ((int) (micros[j] - time) + OFFSET_MICROS) / UNIT_MICROS;
-        addProducts(weights, i, j, cells, CELL_OF[unit]);
-        if (ALSO[unit] >= 0) {
-          addProducts(weights, i, j, cells, ALSO[unit]);
-        }
-      }
-    }
-  }
-
-  private static void addProducts(float[] weights, int i, int j, float[] cells, int cell) {
-    int a = i * Onsets.KINDS;
-    int b = j * Onsets.KINDS;
-    int into = cell * Onsets.KINDS;
-    for (int kind = 0; kind < Onsets.KINDS; kind++) {
-      cells[into + kind] += weights[a + kind] * weights[b + kind];
-    }
+  static void addIntervals(
+      SignalKernel kernel, long[] micros, float[] weights, int from, int to, float[] cells) {
+    kernel.addPairs(micros, weights, from, to, CELL_OF, cells);
   }
 
   /**
    * Smooths cells of intervals onto the grid of lags.
    *
    * @param cells {@link #CELLS} times {@link Onsets#KINDS}
-   * @param into {@link Onsets#KINDS} rows of {@link LagGrid#LAGS}
+   * @param smooth scratch of the same size
+   * @param kinds those of which {@code into} gets the rows, {@code kindCount} of them
+   * @param into {@link Onsets#KINDS} rows of {@link LagGrid#STRIDE}; those of other kinds stay
    */
-  static void toLags(float[] cells, float[] into) {
-    // A sum of its own for each kind: they do not wait for each other.
-    for (int lag = 0; lag < FIRST_STEP; lag++) {
-      float s0 = 0;
-      float s1 = 0;
-      float s2 = 0;
-      float s3 = 0;
-      float s4 = 0;
-      float s5 = 0;
-      float s6 = 0;
-      float s7 = 0;
-      int cell = FIRST[lag] * Onsets.KINDS;
-      for (float weight : TRIANGLES[lag]) {
-        s0 += weight * cells[cell];
-        s1 += weight * cells[cell + 1];
-        s2 += weight * cells[cell + 2];
-        s3 += weight * cells[cell + 3];
-        s4 += weight * cells[cell + 4];
-        s5 += weight * cells[cell + 5];
-        s6 += weight * cells[cell + 6];
-        s7 += weight * cells[cell + 7];
+  static void toLags(float[] cells, float[] smooth, int[] kinds, int kindCount, float[] into) {
+    smooth(cells, smooth);
+    for (int k = 0; k < kindCount; k++) {
+      int kind = kinds[k];
+      int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
+      for (int lag = 0; lag < FIRST_STEP; lag++) {
+        int cell = BEFORE[lag] * Onsets.KINDS + kind;
+        float before = smooth[cell];
+        into[row + lag] = before + SHARE_AFTER[lag] * (smooth[cell + Onsets.KINDS] - before);
+      }
+      int cell = (EVEN_CELLS + 1) * Onsets.KINDS + kind;
+      for (int lag = FIRST_STEP; lag < LagGrid.LAGS; lag++) {
+        into[row + lag] = smooth[cell];
         cell += Onsets.KINDS;
       }
-      into[lag] = s0;
-      into[LagGrid.LAGS + lag] = s1;
-      into[2 * LagGrid.LAGS + lag] = s2;
-      into[3 * LagGrid.LAGS + lag] = s3;
-      into[4 * LagGrid.LAGS + lag] = s4;
-      into[5 * LagGrid.LAGS + lag] = s5;
-      into[6 * LagGrid.LAGS + lag] = s6;
-      into[7 * LagGrid.LAGS + lag] = s7;
     }
-    for (int lag = FIRST_STEP; lag < LagGrid.LAGS; lag++) {
-      int centre = (EVEN_CELLS + lag - FIRST_STEP + 1) * Onsets.KINDS;
-      boolean isLast = lag == LagGrid.LAGS - 1;
-      for (int kind = 0; kind < Onsets.KINDS; kind++) {
-        float after = isLast ? 0 : cells[centre + Onsets.KINDS + kind];
-        float before = cells[centre - Onsets.KINDS + kind];
-        into[kind * LagGrid.LAGS + lag] =
-            CENTRE * cells[centre + kind] + NEIGHBOUR * (before + after);
+  }
+
+  /** Cells, side by side for all kinds, in two long loops that the compiler makes vectors of. */
+  private static void smooth(float[] cells, float[] smooth) {
+    final int k = Onsets.KINDS;
+    for (int edge = 0; edge < 2; edge++) {
+      for (int kind = 0; kind < k; kind++) {
+        int low = edge * k + kind;
+        int high = (EVEN_CELLS - 1 - edge) * k + kind;
+        // No interval is shorter than an onset: there is nothing before the first cell.
+        smooth[low] =
+            EVEN_CENTRE * cells[low]
+                + EVEN_NEIGHBOUR * ((edge == 0 ? 0 : cells[low - k]) + cells[low + k])
+                + EVEN_FAR * cells[low + 2 * k];
+        smooth[high] =
+            EVEN_CENTRE * cells[high]
+                + EVEN_NEIGHBOUR * ((edge == 0 ? 0 : cells[high + k]) + cells[high - k])
+                + EVEN_FAR * cells[high - 2 * k];
       }
+    }
+    for (int i = 2 * k; i < (EVEN_CELLS - 2) * k; i++) {
+      smooth[i] =
+          EVEN_CENTRE * cells[i]
+              + EVEN_NEIGHBOUR * (cells[i - k] + cells[i + k])
+              + EVEN_FAR * (cells[i - 2 * k] + cells[i + 2 * k]);
+    }
+    for (int i = (EVEN_CELLS + 1) * k; i < (CELLS - 1) * k; i++) {
+      smooth[i] = CENTRE * cells[i] + NEIGHBOUR * (cells[i - k] + cells[i + k]);
+    }
+    for (int i = (CELLS - 1) * k; i < CELLS * k; i++) {
+      smooth[i] = CENTRE * cells[i] + NEIGHBOUR * cells[i - k];
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.midstream.analysis;
 
 import dev.midstream.midi.NoteColumns;
+import dev.midstream.simd.Kernels;
+import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 
 /**
@@ -12,46 +14,39 @@ import java.util.Arrays;
  * file's ticks. Reused from file to file; one thread.
  */
 final class TempoEvidence {
-  /** From window to window, as long as there are not too many of them. */
-  static final double HOP_SECONDS = 4;
-
   /** Longer files are sampled. */
-  static final int MOST_WINDOWS = 96;
+  static final int MOST_WINDOWS = 24;
 
-  /** Where the onsets are only to confirm what the file says. */
-  static final int FEW_WINDOWS = 8;
-
-  private static final int FEWEST_IN_WINDOW = 4;
   private static final int FEWEST_IN_FILE = 6;
 
   /** Fewer onsets of a kind than this say nothing. */
   private static final int FEWEST_OF_KIND = 8;
 
   /** A denser window than this is no music; it is cut short. */
-  private static final int MOST_IN_WINDOW = 256;
+  private static final int MOST_IN_WINDOW = 128;
+
+  /** The same where the onsets only confirm the grid. */
+  private static final int MOST_IN_STEADY_WINDOW = 48;
 
   private static final int SHARPENED_WINDOWS = 4;
   private static final int MOST_BEATS = 8;
   private static final double NEAR_BEATS = 0.06;
 
-  static final int ROWS = Onsets.KINDS * LagGrid.LAGS;
+  static final int ROWS = Onsets.KINDS * LagGrid.STRIDE;
 
-  private final Onsets onsets = new Onsets();
+  private final SignalKernel kernel = Kernels.signals();
+  private final OnsetWindows windows = new OnsetWindows();
   private final TempoPath path = new TempoPath();
   private final float[] histogram = new float[Periodicity.CELLS * Onsets.KINDS];
+  private final float[] smooth = new float[Periodicity.CELLS * Onsets.KINDS];
   private final float[] roots = new float[ROWS];
   private final float[] total = new float[ROWS];
   private final double[] logRates = new double[Onsets.KINDS];
+  private final int[] kinds = new int[Onsets.KINDS];
+  private int kindCount;
   private final float[] energies = new float[Onsets.KINDS];
-  private double[] seconds = new double[1 << 12];
-  private double[] rates = new double[1 << 12];
-
-  private int windows;
-  private int[] firsts = new int[0];
-  private int[] ends = new int[0];
   private float[][] lags = new float[0][];
   private float[][] windowEnergies = new float[0][];
-  private double[] windowSeconds = new double[0];
   private double variation;
 
   /**
@@ -60,88 +55,105 @@ final class TempoEvidence {
    * @param mostWindows more are not read; at least 2
    */
   boolean read(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
-    int size = timeline.size();
-    if (seconds.length < size) {
-      seconds = new double[Integer.highestOneBit(size) * 2];
-      rates = new double[seconds.length];
-    }
-    map.secondsOf(timeline.startTicks(), size, seconds, rates);
-    onsets.reset(notes, timeline, seconds, rates, 0, size);
-    windows = 0;
-    if (onsets.size() < FEWEST_IN_FILE) {
+    windows.read(notes, timeline, map, mostWindows, MOST_IN_WINDOW);
+    if (windows.size() == 0 || windows.onsets().size() < FEWEST_IN_FILE) {
       return false;
     }
-    long[] micros = onsets.micros();
-    long start = micros[0];
-    long length = micros[onsets.size() - 1] - start + 1;
-    for (int kind = 0; kind < Onsets.KINDS; kind++) {
-      int count = onsets.count(kind);
-      logRates[kind] = count < FEWEST_OF_KIND ? Double.NaN : Math.log(count / (length / 1e6));
+    rate();
+    reserve(windows.size());
+    for (int w = 0; w < windows.size(); w++) {
+      Arrays.fill(histogram, 0);
+      Arrays.fill(windowEnergies[w], 0);
+      addWindow(w, windowEnergies[w]);
+      Periodicity.toLags(histogram, smooth, kinds, kindCount, lags[w]);
     }
-    long window = Periodicity.SECONDS * 1_000_000L;
-    long hop = (long) (HOP_SECONDS * 1e6);
-    long wanted = Math.max(0, length - window + hop - 1) / hop + 1;
-    int all = (int) Math.min(wanted, mostWindows);
-    double step = all < wanted ? (double) (length - window) / (all - 1) : hop;
-    int from = 0;
-    for (int w = 0; w < all; w++) {
-      long begin = start + (long) (w * step);
-      while (from < onsets.size() && micros[from] < begin) {
-        from++;
-      }
-      int to = from;
-      while (to < onsets.size() && micros[to] < begin + window && to - from < MOST_IN_WINDOW) {
-        to++;
-      }
-      if (to - from >= FEWEST_IN_WINDOW) {
-        addWindow(from, to, (begin + window / 2) / 1e6);
-      }
-    }
-    return windows > 0;
+    return true;
   }
 
-  private void addWindow(int from, int to, double centre) {
-    if (windows == lags.length) {
-      int capacity = Math.max(16, windows * 2);
+  /**
+   * Reads and adds up a few windows of a file whose notes sit on its tick grid: there a beat has as
+   * many ticks everywhere, so that nothing needs to be followed.
+   *
+   * @param map that of the tempo that holds for most of the file
+   * @return false when the windows have too few onsets to tell
+   */
+  boolean readSteady(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
+    variation = 0;
+    windows.read(notes, timeline, map, mostWindows, MOST_IN_STEADY_WINDOW);
+    if (windows.size() == 0 || windows.onsets().size() < FEWEST_IN_FILE) {
+      return false;
+    }
+    rate();
+    Arrays.fill(histogram, 0);
+    Arrays.fill(energies, 0);
+    for (int w = 0; w < windows.size(); w++) {
+      addWindow(w, energies);
+    }
+    Periodicity.toLags(histogram, smooth, kinds, kindCount, total);
+    normalise(total, energies, roots);
+    return true;
+  }
+
+  /** The rates of all kinds, and which of them the file has. */
+  private void rate() {
+    kindCount = 0;
+    for (int kind = 0; kind < Onsets.KINDS; kind++) {
+      int count = windows.onsets().count(kind);
+      boolean says = count >= FEWEST_OF_KIND * windows.share();
+      logRates[kind] = says ? Math.log(count / windows.secondsRead()) : Double.NaN;
+      // The summit of a beat is looked for in the strengths, however few.
+      if (says || kind == Onsets.STRENGTH) {
+        kinds[kindCount++] = kind;
+      }
+    }
+  }
+
+  private void addWindow(int window, float[] energy) {
+    Onsets onsets = windows.onsets();
+    int from = windows.first(window);
+    int to = windows.end(window);
+    Periodicity.addIntervals(kernel, onsets.micros(), onsets.weights(), from, to, histogram);
+    addEnergies(onsets.weights(), from, to, energy);
+  }
+
+  private void reserve(int count) {
+    if (count > lags.length) {
+      int had = lags.length;
+      int capacity = Math.max(16, Integer.highestOneBit(count) * 2);
       lags = Arrays.copyOf(lags, capacity);
       windowEnergies = Arrays.copyOf(windowEnergies, capacity);
-      windowSeconds = Arrays.copyOf(windowSeconds, capacity);
-      firsts = Arrays.copyOf(firsts, capacity);
-      ends = Arrays.copyOf(ends, capacity);
-      for (int i = windows; i < capacity; i++) {
+      for (int i = had; i < capacity; i++) {
         lags[i] = new float[ROWS];
         windowEnergies[i] = new float[Onsets.KINDS];
       }
     }
-    Arrays.fill(histogram, 0);
-    Periodicity.addIntervals(onsets.micros(), onsets.weights(), from, to, histogram);
-    Periodicity.toLags(histogram, lags[windows]);
-    float[] energy = windowEnergies[windows];
-    Arrays.fill(energy, 0);
-    float[] weights = onsets.weights();
-    for (int i = from * Onsets.KINDS; i < to * Onsets.KINDS; i++) {
-      energy[i % Onsets.KINDS] += weights[i] * weights[i];
+  }
+
+  private static void addEnergies(float[] weights, int from, int to, float[] energy) {
+    for (int i = from; i < to; i++) {
+      for (int kind = 0; kind < Onsets.KINDS; kind++) {
+        float weight = weights[i * Onsets.KINDS + kind];
+        energy[kind] += weight * weight;
+      }
     }
-    firsts[windows] = from;
-    ends[windows] = to;
-    windowSeconds[windows++] = centre;
   }
 
   /** The windows that have enough onsets. */
   int windows() {
-    return windows;
+    return windows.size();
   }
 
   /** The middle of a window, in seconds of the file. */
   double windowSeconds(int window) {
-    return windowSeconds[window];
+    return windows.centre(window);
   }
 
-  private static void normalise(float[] lags, float[] energies, float[] into) {
-    for (int kind = 0; kind < Onsets.KINDS; kind++) {
+  private void normalise(float[] lags, float[] energies, float[] into) {
+    for (int k = 0; k < kindCount; k++) {
+      int kind = kinds[k];
       float scale = energies[kind] > 0 ? 1 / energies[kind] : 0;
-      int end = (kind + 1) * LagGrid.LAGS;
-      for (int i = kind * LagGrid.LAGS; i < end; i++) {
+      int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
+      for (int i = row; i < row + LagGrid.LAGS; i++) {
         into[i] = (float) Math.sqrt(lags[i] * scale);
       }
     }
@@ -155,19 +167,20 @@ final class TempoEvidence {
 
   /** Follows the beat through the windows and adds them up, each stretched by its tempo. */
   void follow(LagModel local) {
-    path.reset(windows);
-    for (int w = 0; w < windows; w++) {
+    path.reset(windows.size());
+    for (int w = 0; w < windows.size(); w++) {
       normalise(lags[w], windowEnergies[w], roots);
       local.score(roots, logRates, 0, path.scores(w));
     }
     variation = path.find();
     Arrays.fill(total, 0);
     Arrays.fill(energies, 0);
-    for (int w = 0; w < windows; w++) {
+    for (int w = 0; w < windows.size(); w++) {
       int shift = path.shift(w);
       int from = Math.max(0, -shift);
       int to = Math.min(LagGrid.LAGS, LagGrid.LAGS - shift);
-      for (int row = 0; row < ROWS; row += LagGrid.LAGS) {
+      for (int k = 0; k < kindCount; k++) {
+        int row = kinds[k] * LagGrid.STRIDE + LagGrid.MARGIN;
         add(lags[w], row + shift, total, row, from, to);
       }
       for (int kind = 0; kind < Onsets.KINDS; kind++) {
@@ -228,15 +241,16 @@ final class TempoEvidence {
   }
 
   private double fit(double beat, int mostBeats) {
-    long[] micros = onsets.micros();
-    float[] weights = onsets.weights();
+    long[] micros = windows.onsets().micros();
+    float[] weights = windows.onsets().weights();
     double fromMicros = 1e-6 / beat;
     double sum = 0;
     double squares = 0;
-    int stride = Math.max(1, windows / SHARPENED_WINDOWS);
-    for (int w = 0; w < windows; w += stride) {
-      for (int i = firsts[w]; i < ends[w]; i++) {
-        for (int j = i + 1; j < ends[w]; j++) {
+    int stride = Math.max(1, windows.size() / SHARPENED_WINDOWS);
+    for (int w = 0; w < windows.size(); w += stride) {
+      int end = windows.end(w);
+      for (int i = windows.first(w); i < end; i++) {
+        for (int j = i + 1; j < end; j++) {
           double beats = (micros[j] - micros[i]) * fromMicros;
           int whole = (int) (beats + 0.5);
           double off = Math.abs(beats - whole);
@@ -257,17 +271,10 @@ final class TempoEvidence {
   }
 
   void trim() {
-    onsets.trim();
-    if (seconds.length > 1 << 16) {
-      seconds = new double[1 << 12];
-      rates = new double[1 << 12];
-    }
+    windows.trim();
     if (lags.length > 64) {
       lags = new float[0][];
       windowEnergies = new float[0][];
-      windowSeconds = new double[0];
-      firsts = new int[0];
-      ends = new int[0];
     }
   }
 }

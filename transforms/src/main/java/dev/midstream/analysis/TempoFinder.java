@@ -46,7 +46,14 @@ final class TempoFinder {
   /** Less than this is no change of tempo. */
   private static final double LEAST_CHANGE = 0.02;
 
+  /** Windows of eight seconds that are read where onsets only confirm the tempo event. */
+  private static final int CONFIRMING_WINDOWS = 2;
+
+  /** The same where they are to tell the metre. */
+  private static final int METER_WINDOWS = 8;
+
   private final TempoModels models;
+  private final GridAlignment grid = new GridAlignment();
   private final OnsetTempo onsets;
   private final float[] features = new float[LagModel.FEATURES];
   private final double[] meters = new double[MeterModel.KINDS];
@@ -85,20 +92,23 @@ final class TempoFinder {
       return nothing(changes);
     }
     if (map.followsTempoEvents()) {
-      alignment = GridAlignment.of(timeline, division);
+      alignment = grid.of(timeline, division);
     }
-    boolean onGrid = events && alignment >= BELIEVED_ALIGNMENT;
-    int windows = onGrid ? TempoEvidence.FEW_WINDOWS : TempoEvidence.MOST_WINDOWS;
-    hasOnsets = onsets.estimate(notes, timeline, map, windows);
+    double quarters = map.followsTempoEvents() ? dominant(map, timeline) : Double.NaN;
+    if (events && alignment >= BELIEVED_ALIGNMENT) {
+      int windows = meter == BeatUnit.NONE ? METER_WINDOWS : CONFIRMING_WINDOWS;
+      hasOnsets = onsets.estimateOnGrid(notes, timeline, 60 / quarters, division, windows);
+    }
+    hasOnsets = hasOnsets || onsets.estimate(notes, timeline, map, TempoEvidence.MOST_WINDOWS);
     TempoMethod method = hasOnsets ? TempoMethod.ONSETS : TempoMethod.NONE;
     if (hasOnsets) {
       bpm = onsets.bpm();
     }
     if (events) {
-      method = weigh(dominant(map, timeline), meter, timeline.size(), method);
+      method = weigh(quarters, meter, timeline.size(), method);
     }
     if (!events && hasOnsets && alignment >= BELIEVED_ALIGNMENT) {
-      method = weighDefault(dominant(map, timeline), meter);
+      method = weighDefault(quarters, meter);
     }
     if (method == TempoMethod.NONE) {
       return nothing(changes);
@@ -196,7 +206,7 @@ final class TempoFinder {
   /** How the notes of the file last read lie in the beat. */
   Analysis.Groove groove(NoteTimeline timeline, int division) {
     if (alignment >= BELIEVED_ALIGNMENT) {
-      return Groove.of(timeline, division);
+      return Groove.of(grid);
     }
     return division > 0 && isFree(timeline)
         ? new Analysis.Groove(Analysis.Grid.FREE, null)

@@ -38,6 +38,14 @@ final class TempoMap {
     }
   }
 
+  /** Builds the map of a file that keeps one tempo. */
+  void resetTo(int microsPerQuarter, double rate) {
+    size = 0;
+    hasTime = true;
+    followsTempoEvents = true;
+    add(0, microsPerQuarter, rate);
+  }
+
   /** Frames a second times ticks a frame; −29 stands for 30 drop frame, 30000/1001 a second. */
   private static double smpteTicksPerSecond(int division) {
     int frames = -(division >> 8);
@@ -83,25 +91,52 @@ final class TempoMap {
 
   /** The time of a tick in seconds. */
   double secondsAt(int tick) {
-    int found = Arrays.binarySearch(ticks, 0, size, tick);
-    int segment = found >= 0 ? found : -found - 2;
+    int segment = segmentAt(tick);
     return seconds[segment] + (tick - ticks[segment]) * secondsPerTick[segment];
   }
 
-  /**
-   * The times of the note starts {@code ascendingTicks[0 … n-1]} in seconds, and the seconds that a
-   * tick takes there.
-   */
-  void secondsOf(int[] ascendingTicks, int n, double[] into, double[] rates) {
-    int segment = 0;
-    for (int i = 0; i < n; i++) {
-      int tick = ascendingTicks[i];
-      while (segment + 1 < size && ticks[segment + 1] <= tick) {
-        segment++;
+  /** The time of a tick in whole microseconds: what two divisions round differently is equal. */
+  long microsAt(int tick) {
+    return (long) (secondsAt(tick) * 1e6 + 0.5);
+  }
+
+  /** The first of {@code n} ascending ticks that is not before a time; {@code n} if all are. */
+  int firstFrom(int[] ascendingTicks, int n, long micros) {
+    int low = 0;
+    int high = n;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (microsAt(ascendingTicks[middle]) < micros) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
-      into[i] = seconds[segment] + (tick - ticks[segment]) * secondsPerTick[segment];
-      rates[i] = secondsPerTick[segment];
     }
+    return low;
+  }
+
+  /** The segment in which a tick is. */
+  int segmentAt(int tick) {
+    if (size == 1) {
+      return 0;
+    }
+    int found = Arrays.binarySearch(ticks, 0, size, tick);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /** The time of a tick of segment {@code i} in whole microseconds. */
+  long microsAt(int tick, int i) {
+    return (long) ((seconds[i] + (tick - ticks[i]) * secondsPerTick[i]) * 1e6 + 0.5);
+  }
+
+  /** The first tick behind segment {@code i}; none is behind the last. */
+  int nextTick(int i) {
+    return i + 1 < size ? ticks[i + 1] : Integer.MAX_VALUE;
+  }
+
+  /** Seconds a tick takes in segment {@code i}. */
+  double secondsPerTick(int i) {
+    return secondsPerTick[i];
   }
 
   /** Segments of constant tempo. */

@@ -87,15 +87,21 @@ final class TempoPath {
     return highest;
   }
 
-  /** A pass over all states for each drift, so that the compiler makes vectors of it. */
+  /** Only states from which drifting can be better than a jump from the best one spread. */
   private static void advance(float[] before, float[] window, float[] after) {
-    Arrays.fill(after, before[highest(before)] - JUMP);
-    for (int drift = -FARTHEST; drift <= FARTHEST; drift++) {
-      float penalty = PENALTIES[Math.abs(drift)];
-      int from = Math.max(0, -drift);
-      int to = Math.min(LagGrid.BEATS, LagGrid.BEATS - drift);
-      for (int i = from; i < to; i++) {
-        after[i] = Math.max(after[i], before[i + drift] - penalty);
+    float floor = before[highest(before)] - JUMP;
+    Arrays.fill(after, floor);
+    for (int i = 0; i < LagGrid.BEATS; i++) {
+      float left = before[i];
+      if (left > floor) {
+        int last = Math.min(FARTHEST, LagGrid.BEATS - 1 - i);
+        for (int drift = 0; drift <= last && left - PENALTIES[drift] > floor; drift++) {
+          after[i + drift] = Math.max(after[i + drift], left - PENALTIES[drift]);
+        }
+        last = Math.min(FARTHEST, i);
+        for (int drift = 1; drift <= last && left - PENALTIES[drift] > floor; drift++) {
+          after[i - drift] = Math.max(after[i - drift], left - PENALTIES[drift]);
+        }
       }
     }
     for (int i = 0; i < LagGrid.BEATS; i++) {

@@ -15,12 +15,18 @@ public final class Kernels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final EventKernel SCALAR = new ScalarEventKernel();
+  private static final SignalKernel SCALAR_SIGNALS = new ScalarSignalKernel();
 
   private Kernels() {}
 
   /** Chooses when it is first asked: loading the vector classes takes its time. */
   private static final class Chosen {
     static final EventKernel EVENTS = choose();
+    static final SignalKernel VECTOR_SIGNALS = chooseSignals();
+    static final SignalKernel SIGNALS =
+        VECTOR_SIGNALS == SCALAR_SIGNALS
+            ? SCALAR_SIGNALS
+            : new PayingSignalKernel(SCALAR_SIGNALS, VECTOR_SIGNALS);
   }
 
   /** The kernel that this JVM is to use. */
@@ -31,6 +37,21 @@ public final class Kernels {
   /** The scalar twin, which every JVM has. */
   public static EventKernel scalarEvents() {
     return SCALAR;
+  }
+
+  /** The kernel for signals that this JVM is to use: the scalar twin until the vector one pays. */
+  public static SignalKernel signals() {
+    return Chosen.SIGNALS;
+  }
+
+  /** The scalar twin of {@link #vectorSignals()}. */
+  public static SignalKernel scalarSignals() {
+    return SCALAR_SIGNALS;
+  }
+
+  /** The vector twin, or the scalar one where there are no vectors. */
+  public static SignalKernel vectorSignals() {
+    return Chosen.VECTOR_SIGNALS;
   }
 
   /** Whether {@link #events()} is the vector twin. */
@@ -57,5 +78,18 @@ public final class Kernels {
     }
     LOG.info("Kernels are scalar ({})", refusal);
     return SCALAR;
+  }
+
+  /** Vectors for signals where there are vectors for events. */
+  private static SignalKernel chooseSignals() {
+    if (Chosen.EVENTS != SCALAR) {
+      try {
+        Class<?> vector = Class.forName("dev.midstream.simd.VectorSignalKernel");
+        return (SignalKernel) vector.getDeclaredConstructor().newInstance();
+      } catch (ReflectiveOperationException | LinkageError missing) {
+        LOG.warn("Signals are scalar", missing);
+      }
+    }
+    return SCALAR_SIGNALS;
   }
 }

@@ -4,13 +4,13 @@ import static dev.midstream.midi.Smf.file;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import dev.midstream.midi.Parse;
 import dev.midstream.midi.Seed;
 import dev.midstream.midi.TestTrack;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -106,17 +106,20 @@ class TempoMapTest {
       }
       TempoMap map = map(division, track);
       int[] ticks = random.ints(50, 0, tick + 10_000).sorted().toArray();
-      double[] swept = new double[ticks.length];
-      double[] rates = new double[ticks.length];
-      map.secondsOf(ticks, ticks.length, swept, rates);
-      for (int i = 0; i < ticks.length; i++) {
-        double exact = exactTickMicros(tempi, ticks[i]) / 1e6 / division;
-        assertThat(map.secondsAt(ticks[i]), closeTo(exact, 1e-9 * Math.max(1, exact)));
-        assertThat(swept[i], is(map.secondsAt(ticks[i])));
-        double next = map.secondsAt(ticks[i] + 1) - swept[i];
-        assertThat(rates[i], closeTo(next, 1e-9 * Math.max(1, exact)));
+      for (int at : ticks) {
+        double exact = exactTickMicros(tempi, at) / 1e6 / division;
+        assertThat(map.secondsAt(at), closeTo(exact, 1e-9 * Math.max(1, exact)));
+        assertThat((double) map.microsAt(at), closeTo(exact * 1e6, 0.51 + 1e-3 * exact));
+        int segment = map.segmentAt(at);
+        assertThat(map.microsAt(at, segment), is(map.microsAt(at)));
+        assertThat(map.nextTick(segment), is(greaterThan(at)));
+        double next = map.secondsAt(at + 1) - map.secondsAt(at);
+        assertThat(map.secondsPerTick(segment), closeTo(next, 1e-9 * Math.max(1, exact)));
+        int first = map.firstFrom(ticks, ticks.length, map.microsAt(at));
+        assertThat(map.microsAt(ticks[first]), is(map.microsAt(at)));
+        assertThat(first == 0 || map.microsAt(ticks[first - 1]) < map.microsAt(at), is(true));
       }
-      assertThat(Arrays.equals(swept, Arrays.stream(swept).sorted().toArray()), is(true));
+      assertThat(map.firstFrom(ticks, ticks.length, Long.MAX_VALUE), is(ticks.length));
     }
   }
 

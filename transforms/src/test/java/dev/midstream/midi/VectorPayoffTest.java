@@ -3,6 +3,7 @@ package dev.midstream.midi;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import dev.midstream.simd.VectorPayoff;
 import org.junit.jupiter.api.Test;
 
 class VectorPayoffTest {

@@ -1,0 +1,40 @@
+package dev.midstream.simd;
+
+/**
+ * The scalar twin until this JVM has analysed so many windows of onsets that the vector twin pays
+ * for its warm-up; then that one. Thread-safe.
+ */
+final class PayingSignalKernel implements SignalKernel {
+  /** Some 25,000 files, or five seconds: the warm-up takes a quarter of one. */
+  private static final long WORTH_WINDOWS = 120_000;
+
+  private final SignalKernel scalar;
+  private final SignalKernel vector;
+  private final VectorPayoff payoff;
+  private volatile SignalKernel chosen;
+
+  PayingSignalKernel(SignalKernel scalar, SignalKernel vector) {
+    this(scalar, vector, new VectorPayoff(WORTH_WINDOWS));
+  }
+
+  PayingSignalKernel(SignalKernel scalar, SignalKernel vector, VectorPayoff payoff) {
+    this.scalar = scalar;
+    this.vector = vector;
+    this.payoff = payoff;
+    this.chosen = scalar;
+  }
+
+  @Override
+  public void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums) {
+    if (chosen == scalar && payoff.isReachedWith(1)) {
+      chosen = vector;
+    }
+    chosen.addPairs(micros, rows, from, to, table, sums);
+  }
+
+  @Override
+  public void correlate(
+      float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
+    chosen.correlate(rows, from, count, profiles, scores, at);
+  }
+}

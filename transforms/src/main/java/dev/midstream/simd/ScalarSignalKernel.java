@@ -1,0 +1,83 @@
+package dev.midstream.simd;
+
+/** The scalar twin: what the kernel means, one product at a time. */
+final class ScalarSignalKernel implements SignalKernel {
+  /** Tonics that are summed at once: their sums do not wait for each other. */
+  private static final int TONICS = 4;
+
+  @Override
+  public void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums) {
+    for (int i = from; i < to; i++) {
+      // Read once: the compiler cannot know that no sum is a weight.
+      float w0 = rows[i * LANES];
+      float w1 = rows[i * LANES + 1];
+      float w2 = rows[i * LANES + 2];
+      float w3 = rows[i * LANES + 3];
+      float w4 = rows[i * LANES + 4];
+      float w5 = rows[i * LANES + 5];
+      float w6 = rows[i * LANES + 6];
+      float w7 = rows[i * LANES + 7];
+      long offset = OFFSET_MICROS - micros[i];
+      for (int j = i + 1; j < to; j++) {
+        int entry = table[(int) (micros[j] + offset) / UNIT_MICROS];
+        int sum = entry & (1 << SECOND_SHIFT) - 1;
+        int row = j * LANES;
+        while (true) {
+          sums[sum] += w0 * rows[row];
+          sums[sum + 1] += w1 * rows[row + 1];
+          sums[sum + 2] += w2 * rows[row + 2];
+          sums[sum + 3] += w3 * rows[row + 3];
+          sums[sum + 4] += w4 * rows[row + 4];
+          sums[sum + 5] += w5 * rows[row + 5];
+          sums[sum + 6] += w6 * rows[row + 6];
+          sums[sum + 7] += w7 * rows[row + 7];
+          int second = entry >>> SECOND_SHIFT;
+          if (second == 0 || second == sum) {
+            break;
+          }
+          sum = second;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void correlate(
+      float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
+    for (int tonic = 0; tonic < 12; tonic += TONICS) {
+      float major0 = 0;
+      float major1 = 0;
+      float major2 = 0;
+      float major3 = 0;
+      float minor0 = 0;
+      float minor1 = 0;
+      float minor2 = 0;
+      float minor3 = 0;
+      int weight = 0;
+      for (int row = 0; row < count; row++) {
+        int first = (from + row) * ROW + tonic;
+        for (int x = first; x < first + 12; x++) {
+          float major = profiles[weight];
+          float minor = profiles[weight + 1];
+          weight += 2;
+          major0 += major * rows[x];
+          minor0 += minor * rows[x];
+          major1 += major * rows[x + 1];
+          minor1 += minor * rows[x + 1];
+          major2 += major * rows[x + 2];
+          minor2 += minor * rows[x + 2];
+          major3 += major * rows[x + 3];
+          minor3 += minor * rows[x + 3];
+        }
+      }
+      scores[at + tonic] = major0;
+      scores[at + tonic + 1] = major1;
+      scores[at + tonic + 2] = major2;
+      scores[at + tonic + 3] = major3;
+      scores[at + 12 + tonic] = minor0;
+      scores[at + 12 + tonic + 1] = minor1;
+      scores[at + 12 + tonic + 2] = minor2;
+      scores[at + 12 + tonic + 3] = minor3;
+    }
+  }
+}
