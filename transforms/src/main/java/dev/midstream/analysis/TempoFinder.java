@@ -49,8 +49,8 @@ final class TempoFinder {
   /** Windows of eight seconds that are read where onsets only confirm the tempo event. */
   private static final int CONFIRMING_WINDOWS = 2;
 
-  /** The same where they are to tell the metre. */
-  private static final int METER_WINDOWS = 8;
+  /** The same where they are to tell the metre, or how to count what sits on the grid. */
+  private static final int FEW_WINDOWS = 8;
 
   private final TempoModels models;
   private final GridAlignment grid = new GridAlignment();
@@ -95,11 +95,15 @@ final class TempoFinder {
       alignment = grid.of(timeline, division);
     }
     double quarters = map.followsTempoEvents() ? dominant(map, timeline) : Double.NaN;
-    if (events && alignment >= BELIEVED_ALIGNMENT) {
-      int windows = meter == BeatUnit.NONE ? METER_WINDOWS : CONFIRMING_WINDOWS;
+    boolean onGrid = alignment >= BELIEVED_ALIGNMENT;
+    if (events && onGrid) {
+      int windows = meter == BeatUnit.NONE ? FEW_WINDOWS : CONFIRMING_WINDOWS;
       hasOnsets = onsets.estimateOnGrid(notes, timeline, 60 / quarters, division, windows);
     }
-    hasOnsets = hasOnsets || onsets.estimate(notes, timeline, map, TempoEvidence.MOST_WINDOWS);
+    if (!hasOnsets) {
+      int windows = onGrid ? FEW_WINDOWS : TempoEvidence.MOST_WINDOWS;
+      hasOnsets = onsets.estimate(notes, timeline, map, windows);
+    }
     TempoMethod method = hasOnsets ? TempoMethod.ONSETS : TempoMethod.NONE;
     if (hasOnsets) {
       bpm = onsets.bpm();
