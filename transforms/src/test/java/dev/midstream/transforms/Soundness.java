@@ -8,6 +8,7 @@ import dev.midstream.midi.MidiParser;
 import dev.midstream.midi.NoteColumns;
 import dev.midstream.midi.RejectReason;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What must hold of any bytes: an analysis or a reason, never a defect; within a second; within a
@@ -26,6 +27,8 @@ final class Soundness {
 
   private static final long ALLOCATED_FACTOR = 128;
 
+  private static final int MOST_TRIES = 60;
+
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final ContentAnalyzer analyzer = new ContentAnalyzer();
@@ -33,9 +36,12 @@ final class Soundness {
 
   void check(byte[] file) {
     checkColumns(file);
-    // The first time may load classes, or meet a busy machine.
-    if (!isAffordable(file, false)) {
-      isAffordable(file, true);
+    // The first times may load classes, meet a busy machine, or make objects of vectors whose code
+    // is not compiled yet.
+    int tries = 1;
+    while (!isAffordable(file, tries == MOST_TRIES)) {
+      LockSupport.parkNanos(tries * 1_000_000L);
+      tries++;
     }
     verify((result.analysis() == null) != (result.rejected() == null), "analysis or reason");
     if (result.rejected() != null) {
