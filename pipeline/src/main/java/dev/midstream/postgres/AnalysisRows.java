@@ -1,6 +1,7 @@
 package dev.midstream.postgres;
 
 import dev.midstream.analysis.Analysis;
+import dev.midstream.analysis.Fingerprint;
 import dev.midstream.transforms.ContentAnalysis;
 import java.util.List;
 import java.util.function.Function;
@@ -51,6 +52,8 @@ final class AnalysisRows {
           of("velocity_mean", "float4", a -> a.notes().velocityMean()),
           cast("programs", "smallint[]", a -> PostgresText.intArray(a.programs())),
           of("drum_note_count", "int4", a -> a.notes().drumNoteCount()),
+          of("music_hash", "bytea", a -> bytes(a.fingerprints().music())),
+          of("transposed_hash", "bytea", a -> bytes(a.fingerprints().transposed())),
           of("title", "text", a -> a.texts().title()),
           cast("track_names", "text[]", a -> PostgresText.textArray(a.texts().trackNames())),
           of("lyrics", "text", a -> a.texts().lyrics()),
@@ -75,6 +78,10 @@ final class AnalysisRows {
   private static Column<ContentAnalysis> of(
       String name, String type, Function<Analysis, @Nullable Object> value) {
     return Column.of(name, type, row -> value.apply(row.analysis()));
+  }
+
+  private static byte @Nullable [] bytes(@Nullable Fingerprint fingerprint) {
+    return fingerprint == null ? null : fingerprint.toBytes();
   }
 
   private static Column<ContentAnalysis> cast(

@@ -68,6 +68,8 @@ class LibrarySchemaTest {
           "velocity_mean float4",
           "programs _int2 not null",
           "drum_note_count int4 not null",
+          "music_hash bytea",
+          "transposed_hash bytea",
           "title text",
           "track_names _text not null",
           "lyrics text",

@@ -4,6 +4,8 @@ import dev.midstream.analysis.Analysis;
 import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
+import dev.midstream.analysis.Fingerprint;
+import dev.midstream.analysis.Fingerprints;
 import dev.midstream.analysis.TempoMethod;
 import dev.midstream.midi.ParseOutcome.Rejected;
 import dev.midstream.midi.RejectReason;
@@ -98,6 +100,7 @@ final class Samples {
         new Analysis.Meter(null, null, List.of()),
         Analysis.Groove.UNKNOWN,
         new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
+        Fingerprints.NONE,
         List.of(),
         new Analysis.Texts(null, List.of(), null, null, List.of()),
         List.of());
@@ -112,6 +115,7 @@ final class Samples {
         bare.meter(),
         bare.groove(),
         bare.notes(),
+        bare.fingerprints(),
         bare.programs(),
         bare.texts(),
         bare.warnings());
@@ -157,6 +161,7 @@ final class Samples {
             orNull(() -> random.nextFloat() * 100),
             orNull(() -> random.nextFloat() * 1e7f),
             orNull(() -> 1 + random.nextFloat() * 126)),
+        new Fingerprints(orNull(this::fingerprint), orNull(this::fingerprint)),
         list(i -> i * 9),
         new Analysis.Texts(
             orNull(this::text),
@@ -173,6 +178,10 @@ final class Samples {
 
   String text() {
     return TEXTS.get(random.nextInt(TEXTS.size()));
+  }
+
+  private Fingerprint fingerprint() {
+    return new Fingerprint(random.nextLong(), random.nextLong());
   }
 
   /** From the smallest that a file can say to the largest. */
@@ -247,12 +256,18 @@ final class Samples {
             a.notes().velocityMean(),
             a.programs().stream().map(Integer::shortValue).toList(),
             a.notes().drumNoteCount(),
+            text(a.fingerprints().music()),
+            text(a.fingerprints().transposed()),
             a.texts().title(),
             a.texts().trackNames(),
             a.texts().lyrics(),
             a.texts().copyright(),
             a.texts().markers(),
             a.warnings()));
+  }
+
+  private static String text(Fingerprint fingerprint) {
+    return fingerprint == null ? null : fingerprint.toString();
   }
 
   /** As PostgreSQL prints a number of a {@code jsonb}: every digit, and no exponent. */

@@ -92,6 +92,7 @@ class WriteLibraryTest {
                   bare.meter(),
                   bare.groove(),
                   bare.notes(),
+                  bare.fingerprints(),
                   bare.programs(),
                   new Analysis.Texts(text, List.of(text, text), text, text, List.of(text)),
                   List.of(text))));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter time signatures
  * @param groove how beats are divided
  * @param notes counts, ranges and densities
+ * @param fingerprints which music it is, whatever the bytes
  * @param programs distinct General MIDI programs 0 … 127 heard on pitched channels, ascending
  * @param texts title, names, lyrics, copyright and markers
  * @param warnings the repairs that reading took, as {@code code:count}, ascending by code
@@ -24,6 +25,7 @@ public record Analysis(
     Meter meter,
     Groove groove,
     NoteStatistics notes,
+    Fingerprints fingerprints,
     List<Integer> programs,
     Texts texts,
     List<String> warnings) {

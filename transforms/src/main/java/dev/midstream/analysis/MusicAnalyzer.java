@@ -37,6 +37,7 @@ public final class MusicAnalyzer {
         MeterFinder.find(columns.meters(), meter, timeline, endTick, tempoMap, tempoFinder, models),
         tempoFinder.groove(timeline, division),
         statistics(notes, seconds),
+        Fingerprints.of(notes, division),
         instruments.of(notes, timeline, columns.programs()),
         textFinder.find(columns, parsed.format()),
         columns.warnings().toStrings());

@@ -47,7 +47,7 @@ final class TempoMap {
   }
 
   /** Frames a second times ticks a frame; −29 stands for 30 drop frame, 30000/1001 a second. */
-  private static double smpteTicksPerSecond(int division) {
+  static double smpteTicksPerSecond(int division) {
     int frames = -(division >> 8);
     int ticksPerFrame = division & 0xFF;
     return (frames == 29 ? 30000.0 / 1001 : frames) * ticksPerFrame;

@@ -5,6 +5,8 @@ import dev.midstream.analysis.Analysis.Grid;
 import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
+import dev.midstream.analysis.Fingerprint;
+import dev.midstream.analysis.Fingerprints;
 import dev.midstream.analysis.TempoMethod;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.io.OutputStream;
 import java.util.List;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes a {@link ContentAnalysis}, topic by topic. */
 public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
@@ -36,6 +39,8 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
     encodeMeter(analysis.meter(), out);
     encodeGroove(analysis.groove(), out);
     encodeNotes(analysis.notes(), out);
+    encodeFingerprint(analysis.fingerprints().music(), out);
+    encodeFingerprint(analysis.fingerprints().transposed(), out);
     Wire.INTS.encode(analysis.programs(), out);
     encodeTexts(analysis.texts(), out);
     Wire.TEXTS.encode(analysis.warnings(), out);
@@ -52,6 +57,7 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
             decodeMeter(in),
             decodeGroove(in),
             decodeNotes(in),
+            new Fingerprints(decodeFingerprint(in), decodeFingerprint(in)),
             Wire.INTS.decode(in),
             decodeTexts(in),
             Wire.TEXTS.decode(in)));
@@ -201,6 +207,21 @@ public final class ContentAnalysisCoder extends AtomicCoder<ContentAnalysis> {
         Wire.NULLABLE_FLOAT.decode(in),
         Wire.NULLABLE_FLOAT.decode(in),
         Wire.NULLABLE_FLOAT.decode(in));
+  }
+
+  private static void encodeFingerprint(@Nullable Fingerprint fingerprint, OutputStream out)
+      throws IOException {
+    Wire.FLAG.encode(fingerprint != null, out);
+    if (fingerprint != null) {
+      Wire.BITS.encode(fingerprint.high(), out);
+      Wire.BITS.encode(fingerprint.low(), out);
+    }
+  }
+
+  private static @Nullable Fingerprint decodeFingerprint(InputStream in) throws IOException {
+    return Wire.FLAG.decode(in)
+        ? new Fingerprint(Wire.BITS.decode(in), Wire.BITS.decode(in))
+        : null;
   }
 
   private static void encodeTexts(Analysis.Texts texts, OutputStream out) throws IOException {

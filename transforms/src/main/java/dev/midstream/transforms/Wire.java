@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.coders.BigEndianLongCoder;
 import org.apache.beam.sdk.coders.BooleanCoder;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.DoubleCoder;
@@ -24,6 +25,7 @@ final class Wire {
   static final NullableCoder<Integer> NULLABLE_INT = NullableCoder.of(INT);
   static final ListCoder<Integer> INTS = ListCoder.of(INT);
   static final VarLongCoder LONG = VarLongCoder.of();
+  static final BigEndianLongCoder BITS = BigEndianLongCoder.of();
   static final FloatCoder FLOAT = FloatCoder.of();
   static final NullableCoder<Float> NULLABLE_FLOAT = NullableCoder.of(FLOAT);
   static final DoubleCoder DOUBLE = DoubleCoder.of();

@@ -4,6 +4,8 @@ import dev.midstream.analysis.Analysis;
 import dev.midstream.analysis.Analysis.KeyChange;
 import dev.midstream.analysis.Analysis.MeterChange;
 import dev.midstream.analysis.Analysis.TempoChange;
+import dev.midstream.analysis.Fingerprint;
+import dev.midstream.analysis.Fingerprints;
 import dev.midstream.analysis.TempoMethod;
 import dev.midstream.midi.ParseOutcome.Rejected;
 import dev.midstream.midi.RejectReason;
@@ -46,6 +48,7 @@ final class Samples {
                 List.of(new MeterChange(0, 0.0, "7/8"), new MeterChange(1L << 31, null, "4/4"))),
             new Analysis.Groove(Analysis.Grid.SWUNG, 1.5f),
             new Analysis.NoteStatistics(5, 2, 0, 127, 4, 1.5f, 2.25f, 99.9f),
+            new Fingerprints(new Fingerprint(-1, 1), new Fingerprint(Long.MIN_VALUE, 0)),
             List.of(0, 5, 127),
             new Analysis.Texts(
                 "Für 愛", List.of("Größe", "愛 𝄞"), "la\nla", "(C)", List.of("A", "𝄞")),
@@ -63,6 +66,7 @@ final class Samples {
             new Analysis.Meter(null, null, List.of()),
             Analysis.Groove.UNKNOWN,
             new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null),
+            Fingerprints.NONE,
             List.of(),
             new Analysis.Texts(null, List.of(), null, null, List.of()),
             List.of()));
@@ -112,6 +116,7 @@ final class Samples {
                 orNull(random::nextFloat),
                 orNull(random::nextFloat),
                 orNull(random::nextFloat)),
+            new Fingerprints(orNull(this::fingerprint), orNull(this::fingerprint)),
             list(() -> random.nextInt(128)),
             new Analysis.Texts(
                 orNull(this::text),
@@ -173,5 +178,9 @@ final class Samples {
       list.add(element.get());
     }
     return list;
+  }
+
+  private Fingerprint fingerprint() {
+    return new Fingerprint(random.nextLong(), random.nextLong());
   }
 }
