@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.midstream.midi.RejectReason;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,8 +184,16 @@ class LibrarySchemaTest {
   }
 
   @Test
-  void everyTableAndTheViewSayWhatTheyAre(TestLibrary library) {
+  void everyTableViewAndColumnSaysWhatItIs(TestLibrary library) {
     library.migrated();
+
+    assertThat(
+        library.rows(
+            "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+                + " where c.relnamespace = 'midstream'::regnamespace and c.relkind in ('r', 'v')"
+                + " and a.attnum > 0 and c.relname <> 'flyway_schema_history'"
+                + " and coalesce(length(col_description(c.oid, a.attnum)), 0) < 10"),
+        empty());
 
     assertThat(
         library.rows(
@@ -225,6 +234,8 @@ class LibrarySchemaTest {
         "'/a', sha256('a'), 'rejected', null",
         "'/a', sha256('a'), 'analyzed', 'empty'",
         "'/a', null, 'analyzed', null",
+        "'/a', '\\x00', 'analyzed', null",
+        "'/a', sha256('a'), 'rejected', 'no_reason'",
       })
   void refusesFilesThatCannotBe(
       String uri, String sha256, String status, String reason, TestLibrary library) {
@@ -261,6 +272,29 @@ class LibrarySchemaTest {
         "pitch_max, 128",
         "velocity_mean, 0.5",
         "velocity_mean, 127.5",
+        "velocity_mean, 'NaN'",
+        "bpm, 'NaN'",
+        "bpm, 'infinity'",
+        "bpm_confidence, 'NaN'",
+        "onset_bpm_confidence, 1.01",
+        "onset_bpm, 'infinity'",
+        "duration_seconds, -0.1",
+        "duration_seconds, 'NaN'",
+        "key, 'H minor'",
+        "key, 'c major'",
+        "key, 'G# major'",
+        "key, ''",
+        "key_meta, 'none'",
+        "time_signature, 'common'",
+        "time_signature, '4'",
+        "time_signature_confidence, 2",
+        "grid, 'shuffle'",
+        "swing_ratio, 0",
+        "`pitch_min, pitch_max`, `61, 60`",
+        "polyphony_mean, -1",
+        "note_density, -1",
+        "music_hash, sha256('a')",
+        "transposed_hash, ''",
       })
   void refusesAnalysesThatCannotBe(String column, String value, TestLibrary library) {
     library.migrated();
@@ -268,7 +302,38 @@ class LibrarySchemaTest {
     assertRefused(library, ANALYSIS_ROW.formatted(", " + column, ", " + value));
     assertRefused(library, ANALYSIS_ROW.formatted("", "").replace("'none'", "'guess'"));
     assertRefused(library, ANALYSIS_ROW.formatted("", "").replace("sha256('a')", "'a'::bytea"));
+    assertRefused(library, ANALYSIS_ROW.formatted("", "").replace("0, '{}', 0", "0, '{128}', 0"));
+    assertRefused(library, ANALYSIS_ROW.formatted("", "").replace("0, '{}', 0", "0, '{-1}', 0"));
+    assertRefused(library, ANALYSIS_ROW.formatted("", "").replace("0, '{}', 0", "0, '{}', 1"));
+    assertRefused(library, ANALYSIS_ROW.formatted("", "").replace("'none', '[]'", "'none', '{}'"));
     assertThat(library.count("midstream.analysis"), is(0L));
+  }
+
+  /** The closed lists are those of the code, to the last word. */
+  @Test
+  void takesEveryReasonAndEveryKey(TestLibrary library) {
+    library.migrated();
+    for (RejectReason reason : RejectReason.values()) {
+      String code = "'" + reason.code() + "'";
+      library.execute(FILE_ROW.formatted(code, "null", "'rejected'", code));
+    }
+    int key = 0;
+    for (String keys :
+        List.of(
+            "Cb Gb Db Ab Eb Bb F C G D A E B F# C# major",
+            "Ab Eb Bb F C G D A E B F# C# G# D# A# minor")) {
+      String mode = keys.substring(keys.lastIndexOf(' '));
+      for (String tonic : keys.replace(mode, "").split(" ", -1)) {
+        String name = "'" + tonic + mode + "'";
+        library.execute(
+            ANALYSIS_ROW
+                .formatted(", key, key_meta", ", " + name + ", " + name)
+                .replace("sha256('a')", "sha256('" + key++ + "')"));
+      }
+    }
+
+    assertThat(library.count("midstream.rejects"), is((long) RejectReason.values().length));
+    assertThat(library.count("(select distinct key from midstream.analysis)"), is(30L));
   }
 
   @Test

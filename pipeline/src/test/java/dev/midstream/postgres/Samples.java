@@ -153,10 +153,10 @@ final class Samples {
             orNull(() -> Analysis.Grid.values()[random.nextInt(4)]),
             orNull(() -> 0.5f + random.nextFloat() * 2)),
         new Analysis.NoteStatistics(
-            random.nextInt(Integer.MAX_VALUE),
+            1000 + random.nextInt(Integer.MAX_VALUE - 1000),
             random.nextInt(1000),
-            orNull(() -> random.nextInt(128)),
-            orNull(() -> random.nextInt(128)),
+            orNull(() -> random.nextInt(64)),
+            orNull(() -> 63 + random.nextInt(65)),
             random.nextInt(1000),
             orNull(() -> random.nextFloat() * 100),
             orNull(() -> random.nextFloat() * 1e7f),

@@ -47,7 +47,7 @@ class WriteLibraryTest {
           + " key_confidence, key_meta, key_changes::text,"
           + " time_signature, time_signature_confidence, time_signature_changes::text, grid,"
           + " swing_ratio, pitch_min, pitch_max, polyphony_max,"
-          + " polyphony_mean, note_density, velocity_mean, programs, drum_note_count, title,"
+          + " polyphony_mean, note_density, velocity_mean, programs, drum_note_count, music_hash, transposed_hash, title,"
           + " track_names, lyrics, copyright, markers, warnings from midstream.analysis order by sha256";
 
   private static final String FILES =
@@ -88,7 +88,7 @@ class WriteLibraryTest {
               new Analysis(
                   bare.timing(),
                   bare.tempo(),
-                  new Analysis.Key(text, null, text, List.of()),
+                  bare.key(),
                   bare.meter(),
                   bare.groove(),
                   bare.notes(),
