@@ -46,7 +46,7 @@ class QueriesTest {
   private static final Pattern INDEX = Pattern.compile("\\w+_\\w+");
 
   /** Primary keys are there anyway, and instruments are few. */
-  private static final String INDEXES =
+  static final String INDEXES =
       "select indexname from pg_indexes where schemaname = 'midstream'"
           + " and indexname !~ '_pkey$|^flyway' order by 1";
 

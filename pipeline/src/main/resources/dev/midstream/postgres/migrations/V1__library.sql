@@ -45,7 +45,7 @@ create table midstream.analysis (
   onset_bpm_confidence   real check (onset_bpm_confidence between 0 and 1),
   tempo_changes          jsonb not null check (jsonb_typeof(tempo_changes) = 'array'),
   onset_tempo_changes    jsonb not null check (jsonb_typeof(onset_tempo_changes) = 'array'),
-  key                    text check (key in (
+  key                    text collate "C" check (key in (
     'Cb major', 'Gb major', 'Db major', 'Ab major', 'Eb major', 'Bb major', 'F major', 'C major',
     'G major', 'D major', 'A major', 'E major', 'B major', 'F# major', 'C# major',
     'Ab minor', 'Eb minor', 'Bb minor', 'F minor', 'C minor', 'G minor', 'D minor', 'A minor',
@@ -53,10 +53,10 @@ create table midstream.analysis (
   key_confidence         real check (key_confidence between 0 and 1),
   key_meta               text check (key_meta ~ '^[A-G][b#]? m(aj|in)or$'),
   key_changes            jsonb not null check (jsonb_typeof(key_changes) = 'array'),
-  time_signature         text check (time_signature ~ '^[0-9]+/[0-9]+$'),
+  time_signature         text collate "C" check (time_signature ~ '^[0-9]+/[0-9]+$'),
   time_signature_confidence real check (time_signature_confidence between 0 and 1),
   time_signature_changes jsonb not null check (jsonb_typeof(time_signature_changes) = 'array'),
-  grid                   text check (grid in ('straight', 'triplet', 'swung', 'free')),
+  grid                   text collate "C" check (grid in ('straight', 'triplet', 'swung', 'free')),
   swing_ratio            real check (swing_ratio > 0 and swing_ratio < 'infinity'),
   pitch_min              smallint check (pitch_min between 0 and 127),
   pitch_max              smallint check (pitch_max between 0 and 127),
