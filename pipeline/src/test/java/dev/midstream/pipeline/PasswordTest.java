@@ -62,6 +62,19 @@ class PasswordTest {
   }
 
   @Test
+  void thePasswordOfPgpassOpensTheDatabaseAndIsToldNowhere() throws Exception {
+    Files.writeString(
+        folder.resolve("pgpass"),
+        "elsewhere:*:*:%1$s:%2$s%n127.0.0.1:*:*:%1$s:%3$s%n"
+            .formatted(TestServer.LIBRARIAN, WRONG, TestServer.LIBRARIAN_PASSWORD));
+
+    Output output = run(null, null);
+
+    assertThat(output.end(), output.status(), is(0));
+    assertRan(output);
+  }
+
+  @Test
   void aWrongPasswordIsRefusedAndToldNowhere() throws Exception {
     Output output = run(WRONG, null);
 
@@ -128,7 +141,7 @@ class PasswordTest {
     environment.remove(Database.PASSWORD_VARIABLE);
     // The driver has a variable and a file of its own.
     environment.remove("PGPASSWORD");
-    environment.put("PGPASSFILE", folder.resolve("none").toString());
+    environment.put("PGPASSFILE", folder.resolve("pgpass").toString());
     if (fromEnvironment != null) {
       environment.put(Database.PASSWORD_VARIABLE, fromEnvironment);
     }
