@@ -3,7 +3,7 @@
 -- which costs the others nothing.
 
 -- From a content to its paths: most questions end with it. Hashes have no order that anybody asks for, and a hash
--- index of them is half as large as a tree, and costs half when loading.
+-- index of them is smaller than a tree, and costs less when loading.
 create index file_sha256 on midstream.file using hash (sha256);
 
 -- Rejected files are few.
@@ -80,9 +80,9 @@ with counts as (
     count(*) as files,
     count(*) filter (where status = 'analyzed') as analyzed,
     count(*) filter (where status = 'rejected') as rejected,
-    count(*) filter (where bpm_method = 'tempo_events') as bpm_tempo_events,
-    count(*) filter (where bpm_method = 'hybrid') as bpm_hybrid,
-    count(*) filter (where bpm_method = 'onsets') as bpm_onsets,
+    count(bpm) filter (where bpm_method = 'tempo_events') as bpm_tempo_events,
+    count(bpm) filter (where bpm_method = 'hybrid') as bpm_hybrid,
+    count(bpm) filter (where bpm_method = 'onsets') as bpm_onsets,
     count(onset_bpm) as onset_bpm,
     count(key) as key,
     count(key_meta) as key_meta,
