@@ -1,5 +1,6 @@
 package dev.midstream.pipeline;
 
+import dev.midstream.postgres.Coverage;
 import dev.midstream.source.FolderFileSystem;
 import dev.midstream.source.LocalPaths;
 import dev.midstream.source.MidiNames;
@@ -52,6 +53,20 @@ public final class LibraryInput {
       throw new UserError("--input=" + input + " matches no MIDI file");
     }
     return new ArrayList<>(patterns);
+  }
+
+  /** The place that a run over {@code patterns} looks at. */
+  public static Coverage coverage(List<String> patterns) {
+    List<String> prefixes = new ArrayList<>();
+    List<String> expressions = new ArrayList<>();
+    for (String pattern : patterns) {
+      if (pattern.startsWith(FolderFileSystem.SCHEME + ":")) {
+        prefixes.addAll(LocalPaths.prefixesOf(FolderFileSystem.folderOf(pattern)));
+      } else {
+        expressions.add(GlobExpression.of(pattern));
+      }
+    }
+    return new Coverage(prefixes, expressions);
   }
 
   private static String localPattern(String place) {

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.UUID;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** The graph, the same for every runner. */
 public final class MidstreamPipeline {
@@ -33,14 +32,12 @@ public final class MidstreamPipeline {
     PCollection<List<FileEntry>> batches =
         pipeline.apply("MatchMidi", matchMidi(options, patterns));
     if (!options.getReanalyze()) {
-      batches = batches.apply("SkipKnown", SkipKnown.in(database));
+      batches = batches.apply("SkipKnown", SkipKnown.in(database, runId));
     }
-    PCollectionTuple outcomes =
-        batches.apply("ReadMidi", readMidi(options)).apply("AnalyzeMidi", AnalyzeMidi.batches());
-    outcomes
-        .get(AnalyzeMidi.ANALYSES)
-        .apply("WriteAnalyses", WriteLibrary.analyses(database, options.getReanalyze()));
-    outcomes.get(AnalyzeMidi.FILES).apply("WriteFiles", WriteLibrary.files(database, runId));
+    batches
+        .apply("ReadMidi", readMidi(options))
+        .apply("AnalyzeMidi", AnalyzeMidi.batches())
+        .apply("WriteLibrary", WriteLibrary.to(database, runId, options.getReanalyze()));
   }
 
   private static MatchMidi matchMidi(MidstreamOptions options, List<String> patterns) {

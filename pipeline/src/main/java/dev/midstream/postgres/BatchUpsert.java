@@ -4,7 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that writes a whole batch of rows, whatever their number: {@code insert … select from
@@ -13,7 +15,10 @@ import java.util.stream.Collectors;
  * touch a row twice in one {@code on conflict do update}.
  */
 final class BatchUpsert<T> {
+  private final String table;
+  private final String key;
   private final List<Column<T>> columns;
+  private final @Nullable String condition;
   private final String sql;
 
   /**
@@ -21,8 +26,11 @@ final class BatchUpsert<T> {
    * @param key the column that identifies a row
    * @param condition when an existing row is overwritten; null for always
    */
-  BatchUpsert(String table, String key, List<Column<T>> columns, String condition) {
+  BatchUpsert(String table, String key, List<Column<T>> columns, @Nullable String condition) {
+    this.table = table;
+    this.key = key;
     this.columns = List.copyOf(columns);
+    this.condition = condition;
     String names = join(columns, Column::name);
     String updates =
         columns.stream()
@@ -42,6 +50,15 @@ final class BatchUpsert<T> {
                 condition == null ? "" : " where " + condition);
   }
 
+  /** The same with another column {@code name}: for tests, which write what no content is. */
+  BatchUpsert<T> with(String name, UnaryOperator<Column<T>> other) {
+    List<Column<T>> changed =
+        columns.stream()
+            .map(column -> column.name().equals(name) ? other.apply(column) : column)
+            .toList();
+    return new BatchUpsert<>(table, key, changed, condition);
+  }
+
   private static <T> String join(List<Column<T>> columns, Function<Column<T>, String> part) {
     return columns.stream().map(part).collect(Collectors.joining(", "));
   }
@@ -50,8 +67,13 @@ final class BatchUpsert<T> {
     return sql;
   }
 
-  /** Sets one array a column. */
-  void setParameters(List<T> rows, PreparedStatement statement) throws SQLException {
+  /** The number of parameters. */
+  int parameters() {
+    return columns.size();
+  }
+
+  /** Sets one array a column, the first as the parameter {@code first}. */
+  void setParameters(List<T> rows, PreparedStatement statement, int first) throws SQLException {
     for (int c = 0; c < columns.size(); c++) {
       Column<T> column = columns.get(c);
       // The driver takes bytes only in an array of their own type.
@@ -61,7 +83,7 @@ final class BatchUpsert<T> {
         values[r] = column.value().apply(rows.get(r));
       }
       statement.setArray(
-          c + 1, statement.getConnection().createArrayOf(column.elementType(), values));
+          first + c, statement.getConnection().createArrayOf(column.elementType(), values));
     }
   }
 }

@@ -9,12 +9,10 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 
 /**
  * One warm pool for each database in this JVM, however many DoFn instances write to it. All its
- * connections are opened at once and stay open; each is validated when it is handed out.
- * Thread-safe.
+ * connections are opened at once and stay open; each is validated when it is handed out. Who asks
+ * while the server is away waits for it, as {@link Patience} says. Thread-safe.
  */
 public final class ConnectionPools {
-  private static final long ACQUIRE_MILLIS = 30_000;
-
   private static final Map<Database, HikariDataSource> POOLS = new ConcurrentHashMap<>();
 
   private ConnectionPools() {}
@@ -26,7 +24,7 @@ public final class ConnectionPools {
 
   /** The pool as JdbcIO asks for it, on whichever worker. */
   static SerializableFunction<Void, DataSource> provider(Database database) {
-    return unused -> of(database);
+    return unused -> new HealingDataSource(of(database));
   }
 
   private static HikariDataSource open(Database database) {
@@ -38,8 +36,9 @@ public final class ConnectionPools {
     config.setMaximumPoolSize(database.poolSize());
     config.setIdleTimeout(0);
     config.setMaxLifetime(0);
-    config.setConnectionTimeout(ACQUIRE_MILLIS);
-    return new HikariDataSource(config);
+    config.setConnectionTimeout(Patience.MILLIS);
+    // A worker may start while the server does.
+    return Patience.whileAway(() -> new HikariDataSource(config));
   }
 
   /** Closes all pools of this JVM, at the end of a run. */

@@ -59,6 +59,8 @@ public record Database(
     properties.setProperty("ApplicationName", "midstream");
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
+    // Otherwise an error of a batch repeats the batch, all parameters included.
+    properties.setProperty("logServerErrorDetail", "false");
     if (user != null) {
       properties.setProperty("user", user);
     }

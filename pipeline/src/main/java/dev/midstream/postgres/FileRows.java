@@ -44,7 +44,8 @@ final class FileRows {
                 "int8",
                 row -> row.rejected() == null ? null : row.rejected().byteOffset()),
             Column.cast("run_id", "uuid", row -> runId.toString()),
-            Column.of("processed_at", "timestamptz", row -> Instant.now().toString())),
+            Column.of("processed_at", "timestamptz", row -> Instant.now().toString()),
+            Column.of("missing_since", "timestamptz", row -> null)),
         null);
   }
 

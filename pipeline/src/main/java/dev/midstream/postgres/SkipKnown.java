@@ -3,6 +3,7 @@ package dev.midstream.postgres;
 import dev.midstream.analysis.Analysis;
 import dev.midstream.source.FileEntry;
 import dev.midstream.transforms.Progress;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import java.util.UUID;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -23,15 +24,20 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Leaves out the files that the library knows and that have not changed: same size, same time, and
  * settled by this version of the analyser, be it analysed or rejected for its content. One look-up
- * a batch. A file that could not be read is always tried again.
+ * a batch. A file that could not be read is always tried again, and so is one that was missing.
  */
 public final class SkipKnown
     extends PTransform<PCollection<List<FileEntry>>, PCollection<List<FileEntry>>> {
+  /** Also notes that the run has met these files, whose rows it will not touch if it skips them. */
   private static final String SETTLED =
       """
+      with met as (
+        insert into midstream.seen (run_id, uris)
+        select ?, array_agg(hashtextextended(uri, 0)) from unnest(?) as files (uri))
       select f.uri, f.size_bytes, f.modified_at
       from midstream.file f
       where f.uri = any (?)
+        and f.missing_since is null
         and case f.status
           when 'analyzed' then exists (
             select from midstream.analysis a
@@ -43,39 +49,40 @@ public final class SkipKnown
       """;
 
   private final Database database;
+  private final UUID runId;
 
-  private SkipKnown(Database database) {
+  private SkipKnown(Database database, UUID runId) {
     this.database = database;
+    this.runId = runId;
   }
 
-  /** Skips what {@code database} knows. */
-  public static SkipKnown in(Database database) {
-    return new SkipKnown(database);
+  /** Skips what {@code database} knows, and tells it what the run {@code runId} has met. */
+  public static SkipKnown in(Database database, UUID runId) {
+    return new SkipKnown(database, runId);
   }
 
   @Override
   public PCollection<List<FileEntry>> expand(PCollection<List<FileEntry>> batches) {
-    return batches.apply("Look up", ParDo.of(new LookUpFn(database))).setCoder(batches.getCoder());
+    return batches
+        .apply("Look up", ParDo.of(new LookUpFn(database, runId)))
+        .setCoder(batches.getCoder());
   }
 
   static final class LookUpFn extends DoFn<List<FileEntry>, List<FileEntry>> {
     private final Counter skipped = Metrics.counter("midstream", "skipped");
     private final Database database;
-    private transient DataSource pool;
+    private final UUID runId;
 
-    LookUpFn(Database database) {
+    LookUpFn(Database database, UUID runId) {
       this.database = database;
-    }
-
-    @Setup
-    public void setup() {
-      pool = ConnectionPools.of(database);
+      this.runId = runId;
     }
 
     @ProcessElement
     public void process(@Element List<FileEntry> files, OutputReceiver<List<FileEntry>> out)
         throws SQLException {
-      Map<String, FileEntry> settled = settled(files);
+      Map<String, FileEntry> settled =
+          Patience.with(database, connection -> settled(files, connection));
       List<FileEntry> others = new ArrayList<>(files.size());
       for (FileEntry file : files) {
         if (!file.equals(settled.get(file.uri()))) {
@@ -90,14 +97,16 @@ public final class SkipKnown
       }
     }
 
-    private Map<String, FileEntry> settled(List<FileEntry> files) throws SQLException {
+    private Map<String, FileEntry> settled(List<FileEntry> files, Connection connection)
+        throws SQLException {
       Map<String, FileEntry> settled = new HashMap<>();
-      try (Connection connection = pool.getConnection();
-          PreparedStatement statement = connection.prepareStatement(SETTLED)) {
-        Object[] uris = files.stream().map(FileEntry::uri).toArray();
-        statement.setArray(1, connection.createArrayOf("text", uris));
-        statement.setInt(2, Analysis.VERSION);
-        statement.setInt(3, Analysis.VERSION);
+      try (PreparedStatement statement = connection.prepareStatement(SETTLED)) {
+        Array uris = connection.createArrayOf("text", files.stream().map(FileEntry::uri).toArray());
+        statement.setObject(1, runId);
+        statement.setArray(2, uris);
+        statement.setArray(3, uris);
+        statement.setInt(4, Analysis.VERSION);
+        statement.setInt(5, Analysis.VERSION);
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
             OffsetDateTime modified = rows.getObject(3, OffsetDateTime.class);

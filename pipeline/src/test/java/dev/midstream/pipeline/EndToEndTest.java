@@ -3,10 +3,8 @@ package dev.midstream.pipeline;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.midstream.analysis.Analysis;
 import dev.midstream.postgres.ConnectionPools;
 import dev.midstream.postgres.Database;
-import dev.midstream.postgres.LibrarySchema;
 import dev.midstream.postgres.RunLog;
 import dev.midstream.postgres.TestLibrary;
 import dev.midstream.postgres.TestServer;
@@ -17,13 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricsFilter;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,7 +46,8 @@ class EndToEndTest {
                 + " order by uri collate \"C\""),
         is(truth));
     long analyzed = truth.stream().filter(row -> row.get(2).equals("analyzed")).count();
-    assertThat(totals, is(new RunLog.Totals(truth.size(), analyzed, truth.size() - analyzed, 0)));
+    assertThat(
+        totals, is(new RunLog.Totals(truth.size(), analyzed, truth.size() - analyzed, 0, 0)));
     assertThat(
         library.value(
             "select count(*) from midstream.library"
@@ -76,7 +68,7 @@ class EndToEndTest {
 
     RunLog.Totals totals = run(library.database());
 
-    assertThat(totals, is(new RunLog.Totals(files.size(), 0, 0, files.size())));
+    assertThat(totals, is(new RunLog.Totals(files.size(), 0, 0, files.size(), 0)));
     assertThat(library.rows(FILES), is(files));
     assertThat(library.rows(ANALYSES), is(analyses));
   }
@@ -145,32 +137,8 @@ class EndToEndTest {
     library.awaitConnections(0);
   }
 
-  /** As the command does it. */
   private static RunLog.Totals run(Database database, String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(Arrays.asList(arguments));
-    all.add("--input=" + TESTDATA.resolve("library"));
-    MidstreamOptions options =
-        PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).as(MidstreamOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
-    LibrarySchema.migrate(database);
-    UUID runId = UUID.randomUUID();
-    RunLog log = new RunLog(database, runId);
-    log.begin(
-        "DirectRunner", options.getInput(), "{\"analyzerVersion\": " + Analysis.VERSION + "}");
-    Pipeline pipeline = Pipeline.create(options);
-    MidstreamPipeline.build(
-        pipeline, options, LibraryInput.patterns(options.getInput()), database, runId);
-    PipelineResult result = pipeline.run();
-    assertThat(result.waitUntilFinish(), is(PipelineResult.State.DONE));
-    MetricsFilter skipped =
-        MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named("midstream", "skipped"))
-            .build();
-    long known = 0;
-    for (var counter : result.metrics().queryMetrics(skipped).getCounters()) {
-      known += counter.getCommitted();
-    }
-    return log.finish(known);
+    return LibraryRun.over(TESTDATA.resolve("library").toString(), database, arguments);
   }
 
   /** Path, size, status and reason of each file, by path. */

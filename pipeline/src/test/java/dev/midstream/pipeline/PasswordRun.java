@@ -49,10 +49,7 @@ final class PasswordRun {
     System.out.println(database);
     System.out.println(options);
     for (PTransform<?, ?> transform :
-        List.of(
-            SkipKnown.in(database),
-            WriteLibrary.analyses(database, false),
-            WriteLibrary.files(database, runId))) {
+        List.of(SkipKnown.in(database, runId), WriteLibrary.to(database, runId, false))) {
       System.out.println(DisplayData.from(transform));
       // The graph holds it compressed, where nothing could be found.
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -60,7 +57,7 @@ final class PasswordRun {
       System.out.println(bytes.toString(StandardCharsets.ISO_8859_1));
     }
     pipeline.run().waitUntilFinish();
-    log.finish(0);
+    log.end(RunLog.End.FINISHED, 0, 0);
     ConnectionPools.closeAll();
   }
 }

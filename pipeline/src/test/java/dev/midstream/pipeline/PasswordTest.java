@@ -99,7 +99,7 @@ class PasswordTest {
     // That the logs were on, and that the graph was printed.
     assertTold(output, "FE=> SASLResponse", true);
     assertTold(output, "com.zaxxer.hikari.HikariConfig", true);
-    assertTold(output, "unique_name: \"WriteFiles\"", true);
+    assertTold(output, "unique_name: \"WriteLibrary\"", true);
     assertTold(output, TestServer.LIBRARIAN_PASSWORD, false);
     assertTold(output, WRONG, false);
   }

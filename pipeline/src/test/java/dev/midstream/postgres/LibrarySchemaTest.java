@@ -33,7 +33,8 @@ class LibrarySchemaTest {
           "reject_detail text",
           "reject_offset int8",
           "run_id uuid not null",
-          "processed_at timestamptz not null");
+          "processed_at timestamptz not null",
+          "missing_since timestamptz");
 
   private static final List<String> ANALYSIS =
       List.of(
@@ -83,13 +84,15 @@ class LibrarySchemaTest {
           "run_id uuid not null",
           "started_at timestamptz not null",
           "finished_at timestamptz",
+          "status text not null",
           "runner text not null",
           "input text not null",
           "options jsonb not null",
           "files int8",
           "analyzed int8",
           "rejected int8",
-          "skipped int8");
+          "skipped int8",
+          "missing int8");
 
   private static final String FILE_ROW =
       "insert into midstream.file (uri, sha256, status, reject_reason, run_id, processed_at)"

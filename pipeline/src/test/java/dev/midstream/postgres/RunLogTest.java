@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RunLogTest {
   private static final String RUN =
       "select run_id, started_at between now() - interval '1 minute' and now(),"
-          + " finished_at between started_at and now(), runner, input, options::text, files,"
-          + " analyzed, rejected, skipped from midstream.run order by input";
+          + " finished_at between started_at and now(), status, runner, input, options::text,"
+          + " files, analyzed, rejected, skipped, missing from midstream.run order by input";
 
   @Test
   void aRunThatHasBegunIsNotFinished(TestLibrary library) throws SQLException {
@@ -35,9 +35,11 @@ class RunLogTest {
                 runId,
                 true,
                 null,
+                "running",
                 "DirectRunner",
                 "/it's, \"music\" \uD83C\uDFB9",
                 "{\"analyzerVersion\": 1}",
+                null,
                 null,
                 null,
                 null,
@@ -57,14 +59,26 @@ class RunLogTest {
     insertFiles(library, runId, "rejected", 2);
     insertFiles(library, otherId, "analyzed", 3);
 
-    RunLog.Totals totals = log.finish(40);
+    RunLog.Totals totals = log.end(RunLog.End.FINISHED, 40, 3);
 
-    assertThat(totals, is(new RunLog.Totals(47, 5, 2, 40)));
+    assertThat(totals, is(new RunLog.Totals(47, 5, 2, 40, 3)));
     assertThat(
         library.rows(RUN),
         contains(
-            row(runId, true, true, "FlinkRunner", "/a", "{}", 47L, 5L, 2L, 40L),
-            row(otherId, true, null, "DirectRunner", "/b", "{}", null, null, null, null)));
+            row(runId, true, true, "finished", "FlinkRunner", "/a", "{}", 47L, 5L, 2L, 40L, 3L),
+            row(
+                otherId,
+                true,
+                null,
+                "running",
+                "DirectRunner",
+                "/b",
+                "{}",
+                null,
+                null,
+                null,
+                null,
+                null)));
   }
 
   @Test
@@ -72,10 +86,10 @@ class RunLogTest {
     RunLog log = new RunLog(library.migrated(), UUID.randomUUID());
     log.begin("DirectRunner", "/a", "{}");
 
-    assertThat(log.finish(0), is(new RunLog.Totals(0, 0, 0, 0)));
+    assertThat(log.end(RunLog.End.FAILED, 0, 0), is(new RunLog.Totals(0, 0, 0, 0, 0)));
     assertThat(
-        library.rows("select files, analyzed, rejected, skipped from midstream.run"),
-        contains(List.of(0L, 0L, 0L, 0L)));
+        library.rows("select status, files, analyzed, rejected, skipped from midstream.run"),
+        contains(List.of("failed", 0L, 0L, 0L, 0L)));
   }
 
   private static void insertFiles(TestLibrary library, UUID runId, String status, int number) {

@@ -69,6 +69,15 @@ final class Samples {
     return new Samples(new Random(seed));
   }
 
+  /** Random ones, which no compression makes shorter. */
+  String letters(int number) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < number; i++) {
+      text.append((char) ('a' + random.nextInt(26)));
+    }
+    return text.toString();
+  }
+
   /** The identity of the content {@code name}. */
   static ContentId id(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);

@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.is;
 import dev.midstream.analysis.Analysis;
 import dev.midstream.midi.RejectReason;
 import dev.midstream.source.FileEntry;
+import dev.midstream.transforms.AnalyzedBatch;
+import dev.midstream.transforms.AnalyzedBatchCoder;
 import dev.midstream.transforms.ContentAnalysis;
-import dev.midstream.transforms.ContentAnalysisCoder;
 import dev.midstream.transforms.FileEntryCoder;
 import dev.midstream.transforms.FileOutcome;
-import dev.midstream.transforms.FileOutcomeCoder;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +33,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class SkipKnownTest {
   private static final FileEntry FILE = Samples.entry("/music/it's \uD83C\uDFB9.mid");
+
+  /** The run that looks up. */
+  private static final UUID MEETING = UUID.fromString("00000000-1111-2222-3333-555555555555");
 
   private TestLibrary library;
   private Database database;
@@ -127,7 +130,10 @@ class SkipKnownTest {
   void aRejectIsNotSettledByAnAnalysisOfItsContent() throws SQLException {
     store(Samples.rejected(FILE, RejectReason.INTERNAL_ERROR, "a defect"));
     library.execute("update midstream.run set options = '{\"analyzerVersion\": 0}'");
-    writeAnalyses(List.of(new ContentAnalysis(Samples.id(FILE.uri()), Samples.bare())));
+    write(
+        UUID.randomUUID(),
+        new AnalyzedBatch(
+            List.of(), List.of(new ContentAnalysis(Samples.id(FILE.uri()), Samples.bare()))));
 
     assertPasses(List.of(List.of(FILE)), List.of(List.of(FILE)));
   }
@@ -145,6 +151,18 @@ class SkipKnownTest {
     store(Samples.unreadable(folder));
 
     assertPasses(List.of(List.of(folder)), List.of(List.of(folder)));
+  }
+
+  /** Also if it is the same as ever: its row has to tell that it is back. */
+  @Test
+  void whatWasMissingIsTriedAgain() throws SQLException {
+    store(Samples.analyzed(FILE));
+    library.execute("update midstream.file set missing_since = now()");
+
+    assertPasses(List.of(List.of(FILE)), List.of(List.of(FILE)));
+
+    store(Samples.analyzed(FILE));
+    assertThat(library.count("midstream.file where missing_since is null"), is(1L));
   }
 
   @Test
@@ -185,26 +203,19 @@ class SkipKnownTest {
     UUID run = UUID.randomUUID();
     new RunLog(database, run)
         .begin("DirectRunner", "/music", "{\"analyzerVersion\": " + Analysis.VERSION + "}");
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    pipeline
-        .apply(Create.of(List.of(List.of(files))).withCoder(ListCoder.of(FileOutcomeCoder.of())))
-        .apply(WriteLibrary.files(database, run));
-    pipeline.run().waitUntilFinish();
     List<ContentAnalysis> analyses =
         List.of(files).stream()
             .filter(file -> file.rejected() == null)
             .map(file -> new ContentAnalysis(file.content(), Samples.bare()))
             .toList();
-    if (!analyses.isEmpty()) {
-      writeAnalyses(analyses);
-    }
+    write(run, new AnalyzedBatch(List.of(files), analyses));
   }
 
-  private void writeAnalyses(List<ContentAnalysis> analyses) {
+  private void write(UUID run, AnalyzedBatch batch) {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
     pipeline
-        .apply(Create.of(List.of(analyses)).withCoder(ListCoder.of(ContentAnalysisCoder.of())))
-        .apply(WriteLibrary.analyses(database, false));
+        .apply(Create.of(List.of(batch)).withCoder(AnalyzedBatchCoder.of()))
+        .apply(WriteLibrary.to(database, run, false));
     pipeline.run().waitUntilFinish();
   }
 
@@ -213,7 +224,7 @@ class SkipKnownTest {
     PCollection<List<FileEntry>> passed =
         pipeline
             .apply(Create.of(batches).withCoder(ListCoder.of(FileEntryCoder.of())))
-            .apply(SkipKnown.in(database));
+            .apply(SkipKnown.in(database, MEETING));
     PAssert.that(passed).containsInAnyOrder(expected);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();

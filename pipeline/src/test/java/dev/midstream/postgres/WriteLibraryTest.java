@@ -8,11 +8,11 @@ import static org.hamcrest.Matchers.is;
 import dev.midstream.analysis.Analysis;
 import dev.midstream.midi.RejectReason;
 import dev.midstream.source.FileEntry;
+import dev.midstream.transforms.AnalyzedBatch;
+import dev.midstream.transforms.AnalyzedBatchCoder;
 import dev.midstream.transforms.ContentAnalysis;
-import dev.midstream.transforms.ContentAnalysisCoder;
 import dev.midstream.transforms.ContentId;
 import dev.midstream.transforms.FileOutcome;
-import dev.midstream.transforms.FileOutcomeCoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +27,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
@@ -274,19 +273,18 @@ class WriteLibraryTest {
   void aBatchIsOneStatementAndOneCommitWhateverItsSize(int size, TestLibrary library) {
     Database database = library.migrated();
     countStatements(library);
-    List<List<FileOutcome>> files = new ArrayList<>();
-    List<List<ContentAnalysis>> analyses = new ArrayList<>();
+    List<AnalyzedBatch> batches = new ArrayList<>();
     for (int batch = 0; batch < 3; batch++) {
-      files.add(files(size, batch + "/%d.mid"));
       String name = batch + " %d";
-      analyses.add(
-          IntStream.range(0, size)
-              .mapToObj(i -> new ContentAnalysis(Samples.id(name.formatted(i)), Samples.bare()))
-              .toList());
+      batches.add(
+          new AnalyzedBatch(
+              files(size, batch + "/%d.mid"),
+              IntStream.range(0, size)
+                  .mapToObj(i -> new ContentAnalysis(Samples.id(name.formatted(i)), Samples.bare()))
+                  .toList()));
     }
 
-    writeFiles(database, files);
-    writeAnalyses(database, false, analyses);
+    write(WriteLibrary.to(database, RUN, false), batches);
 
     assertThat(library.count("midstream.file"), is(3L * size));
     assertThat(library.count("midstream.analysis"), is(3L * size));
@@ -295,6 +293,7 @@ class WriteLibraryTest {
             "select relation, count(*), count(distinct transaction) from statements"
                 + " group by relation order by relation"),
         contains(List.of("analysis", 3L, 3L), List.of("file", 3L, 3L)));
+    assertThat(library.value("select count(distinct transaction) from statements"), is(3L));
   }
 
   @Test
@@ -503,18 +502,20 @@ class WriteLibraryTest {
 
   private static void writeAnalyses(
       Database database, boolean overwrite, List<List<ContentAnalysis>> batches) {
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    pipeline
-        .apply(Create.of(batches).withCoder(ListCoder.of(ContentAnalysisCoder.of())))
-        .apply(WriteLibrary.analyses(database, overwrite));
-    pipeline.run().waitUntilFinish();
+    write(
+        WriteLibrary.to(database, RUN, overwrite),
+        batches.stream().map(analyses -> new AnalyzedBatch(List.of(), analyses)).toList());
   }
 
   private static void writeFiles(Database database, List<List<FileOutcome>> batches) {
+    write(
+        WriteLibrary.to(database, RUN, false),
+        batches.stream().map(files -> new AnalyzedBatch(files, List.of())).toList());
+  }
+
+  private static void write(WriteLibrary writing, List<AnalyzedBatch> batches) {
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    pipeline
-        .apply(Create.of(batches).withCoder(ListCoder.of(FileOutcomeCoder.of())))
-        .apply(WriteLibrary.files(database, RUN));
+    pipeline.apply(Create.of(batches).withCoder(AnalyzedBatchCoder.of())).apply(writing);
     pipeline.run().waitUntilFinish();
   }
 

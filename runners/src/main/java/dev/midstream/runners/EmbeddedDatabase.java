@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of our own, from a Maven artifact, on loopback and a free port, whose data
- * stay in a folder between runs. One process at a time can have the folder.
+ * stay in a folder between runs. One process at a time can have the folder. A server that a killed
+ * run has left there is stopped first; what it had committed, its successor recovers.
  */
 final class EmbeddedDatabase implements AutoCloseable {
   private static final String USER = "postgres";
@@ -25,6 +26,7 @@ final class EmbeddedDatabase implements AutoCloseable {
   private final Path data;
   private final CountDownLatch startTried = new CountDownLatch(1);
   private final Thread stopAtExit = new Thread(this::stop, "midstream-stop-postgres");
+  private volatile @Nullable FolderLock lock;
   private volatile @Nullable EmbeddedPostgres server;
 
   private EmbeddedDatabase(Path data) {
@@ -44,8 +46,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     try {
       database.startServer(home);
       return database;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       database.forgetHook();
+      database.unlock();
       throw new UserError(
           "cannot start the embedded PostgreSQL in --dataDir=%s: %s (is another run using it?)"
               .formatted(folder, Failures.oneLine(e)),
@@ -55,8 +61,10 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  private void startServer(Path home) throws IOException {
+  private void startServer(Path home) throws IOException, InterruptedException {
     Files.createDirectories(home);
+    lock = FolderLock.take(home);
+    OrphanedServer.stop(data);
     server =
         EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(home.resolve("server").toFile())
@@ -98,6 +106,17 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
+  private void unlock() {
+    try {
+      FolderLock taken = lock;
+      if (taken != null) {
+        taken.close();
+      }
+    } catch (IOException e) {
+      // The end of the process gives it back.
+    }
+  }
+
   private void stop() {
     try {
       startTried.await(STOP_NANOS, TimeUnit.NANOSECONDS);
@@ -111,6 +130,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       while (Files.exists(pidFile) && System.nanoTime() < deadline) {
         Thread.sleep(20);
       }
+      unlock();
     } catch (IOException e) {
       System.err.println("midstream: the embedded PostgreSQL did not stop: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.midstream.runners;
 
 import dev.midstream.postgres.Database;
+import dev.midstream.postgres.Faults;
 import java.sql.SQLException;
 
 /** What lies behind an exception, in one line for the user. */
@@ -12,7 +13,7 @@ final class Failures {
     Throwable told = thrown;
     for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
       if (t instanceof SQLException) {
-        return "database: " + oneLine(t);
+        return "database: " + Faults.message((SQLException) t).replaceAll("\\s+", " ").strip();
       }
       if (t.getMessage() != null) {
         told = t;

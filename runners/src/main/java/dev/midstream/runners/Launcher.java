@@ -10,6 +10,7 @@ import dev.midstream.postgres.Database;
 import dev.midstream.postgres.LibrarySchema;
 import dev.midstream.postgres.RunLog;
 import dev.midstream.transforms.Progress;
+import dev.midstream.transforms.StopSignal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,7 +32,8 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  */
 final class Launcher {
   private static final int FAILED_ON_REJECTS = 3;
-  private static final int FLINK_CONNECTIONS_A_SLOT = 3;
+  private static final int FLINK_CONNECTIONS_A_SLOT = 2;
+  private static final long END_MILLIS = 1_500;
 
   private final MidstreamOptions options;
 
@@ -106,8 +108,8 @@ final class Launcher {
   }
 
   /**
-   * The connections that one JVM can use at once. On Flink both writes of a slot hold one to the
-   * end of their bundle, which is the partition, while the look-up borrows a third; a thread of the
+   * The connections that one JVM can use at once. On Flink the write of a slot holds one to the end
+   * of its bundle, which is the partition, while the look-up borrows a second; a thread of the
    * DirectRunner works on one bundle of one step.
    */
   private int writers() {
@@ -135,25 +137,40 @@ final class Launcher {
     LibrarySchema.migrate(database);
     UUID runId = UUID.randomUUID();
     RunLog log = new RunLog(database, runId);
+    Progress.reset();
+    StopSignal.reset();
     log.begin(options.getRunner().getSimpleName(), options.getInput(), optionsJson());
+    try (Interruption interruption =
+        Interruption.listen(() -> endSoon(log, RunLog.End.INTERRUPTED))) {
+      return work(patterns, database, runId, log, interruption);
+    }
+  }
+
+  private int work(
+      List<String> patterns, Database database, UUID runId, RunLog log, Interruption interruption)
+      throws Exception {
     Pipeline pipeline = Pipeline.create(options);
     MidstreamPipeline.build(pipeline, options, patterns, database, runId);
-    Progress.reset();
     long start = System.nanoTime();
     PipelineResult result;
-    try (ProgressLine progress = ProgressLine.start(System.out)) {
-      result = pipeline.run();
-      PipelineResult.State state = result.waitUntilFinish();
-      if (state != PipelineResult.State.DONE) {
-        throw new IllegalStateException("the run ended as " + state);
-      }
-    } finally {
-      if (options.getRunner() == FlinkRunner.class) {
-        EmbeddedFlink.awaitEnd();
-      }
+    try {
+      result = finish(pipeline);
+    } catch (Exception | Error e) {
+      endSoon(log, StopSignal.isGiven() ? RunLog.End.INTERRUPTED : RunLog.End.FAILED);
+      throw e;
     }
+    boolean interrupted = StopSignal.isGiven();
+    long missing = interrupted ? 0 : log.markMissing(LibraryInput.coverage(patterns));
+    RunLog.Totals totals =
+        log.end(
+            interrupted ? RunLog.End.INTERRUPTED : RunLog.End.FINISHED, skipped(result), missing);
     double seconds = (System.nanoTime() - start) / 1e9;
-    RunLog.Totals totals = log.finish(skipped(result));
+    if (interrupted) {
+      System.err.println(
+          "midstream: interrupted; %d files are written, and the next run goes on behind them"
+              .formatted(totals.files()));
+      return interruption.status();
+    }
     Summary.print(database, runId, totals, seconds, options, System.out);
     long tried = totals.analyzed() + totals.rejected();
     if (tried > 0 && (double) totals.rejected() / tried > options.getFailOnRejects()) {
@@ -163,6 +180,42 @@ final class Launcher {
       return FAILED_ON_REJECTS;
     }
     return 0;
+  }
+
+  private PipelineResult finish(Pipeline pipeline) throws Exception {
+    try (ProgressLine progress = ProgressLine.start(System.out)) {
+      PipelineResult result = pipeline.run();
+      PipelineResult.State state = result.waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("the run ended as " + state);
+      }
+      return result;
+    } finally {
+      if (options.getRunner() == FlinkRunner.class) {
+        EmbeddedFlink.awaitEnd();
+      }
+    }
+  }
+
+  /** Records an end that is no good one, if the database is there to take it. */
+  private static void endSoon(RunLog log, RunLog.End end) {
+    Thread recording =
+        new Thread(
+            () -> {
+              try {
+                log.end(end, Progress.snapshot().skipped(), 0);
+              } catch (SQLException | RuntimeException e) {
+                // What ended the run is told; that this could not be recorded, its row tells.
+              }
+            },
+            "midstream-end");
+    recording.setDaemon(true);
+    recording.start();
+    try {
+      recording.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static long skipped(PipelineResult result) {

@@ -17,7 +17,8 @@ public final class Main {
 
   /**
    * Runs and returns the exit status: 0 done, 1 failed at work, 2 refused before any work, 3 more
-   * rejects than {@code --failOnRejects} allows. What went wrong is one line on standard error.
+   * rejects than {@code --failOnRejects} allows, 130 or 143 ended early by SIGINT or SIGTERM. What
+   * went wrong is one line on standard error.
    */
   public static int run(String[] args) {
     CommandLine command;

@@ -46,6 +46,9 @@ final class Summary {
           "rejected",
           "%,d%s".formatted(totals.rejected(), reasons.isEmpty() ? "" : ": " + reasons));
       line(out, "skipped", "%,d, known and unchanged".formatted(totals.skipped()));
+      if (totals.missing() > 0) {
+        line(out, "missing", "%,d, there before".formatted(totals.missing()));
+      }
       out.println("The library now:");
       line(
           out,

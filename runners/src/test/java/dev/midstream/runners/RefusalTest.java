@@ -144,8 +144,8 @@ class RefusalTest {
             "--input=" + Testdata.LIBRARY,
             "--jdbcUrl=" + server.newDatabase(),
             "--runner=FlinkRunner",
-            "--poolSize=2"),
-        "--poolSize must be at least 3");
+            "--poolSize=1"),
+        "--poolSize must be at least 2");
   }
 
   @Test

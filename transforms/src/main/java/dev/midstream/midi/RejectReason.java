@@ -26,6 +26,8 @@ public enum RejectReason {
   NOT_A_FILE,
   /** The file system refused to open or to read it. */
   UNREADABLE,
+  /** The database took no row of it; the detail is what the server says. */
+  REFUSED_BY_DATABASE,
   /** A defect of Midstream met on this file; the detail names it, and the run goes on. */
   INTERNAL_ERROR;
 

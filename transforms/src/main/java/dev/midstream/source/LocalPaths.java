@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Local paths as the text that the database keeps, and back, without loss and whatever the locale
@@ -40,6 +42,17 @@ public final class LocalPaths {
     } catch (CharacterCodingException notUtf8) {
       return "file://" + escaped;
     }
+  }
+
+  /**
+   * How the texts of all paths below {@code folder} begin; more than one way where the folder has a
+   * name of text, and a path below it may not.
+   */
+  public static List<String> prefixesOf(Path folder) {
+    return Stream.of(uriOf(folder), "file://" + escapedOf(folder))
+        .map(text -> text.endsWith("/") ? text : text + "/")
+        .distinct()
+        .toList();
   }
 
   /** The path, made absolute, as its {@code file} URI has it: ASCII, whatever the bytes. */

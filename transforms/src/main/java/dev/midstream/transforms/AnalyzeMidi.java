@@ -5,27 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
-/**
- * Analyses the contents of each batch. Out come, batch by batch, how each file ended ({@link
- * #FILES}) and what each distinct content of the batch is ({@link #ANALYSES}).
- */
-public final class AnalyzeMidi extends PTransform<PCollection<ContentBatch>, PCollectionTuple> {
-  /** One outcome for each file of a batch. */
-  public static final TupleTag<List<FileOutcome>> FILES = new TupleTag<>("files");
-
-  /** One analysis for each distinct content of a batch that could be analysed. */
-  public static final TupleTag<List<ContentAnalysis>> ANALYSES = new TupleTag<>("analyses");
+/** Analyses the contents of each batch, each distinct content of a batch once. */
+public final class AnalyzeMidi
+    extends PTransform<PCollection<ContentBatch>, PCollection<AnalyzedBatch>> {
 
   private AnalyzeMidi() {}
 
@@ -35,16 +24,11 @@ public final class AnalyzeMidi extends PTransform<PCollection<ContentBatch>, PCo
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<ContentBatch> batches) {
-    PCollectionTuple outcomes =
-        batches.apply(
-            "Analyze", ParDo.of(new AnalyzeFn()).withOutputTags(FILES, TupleTagList.of(ANALYSES)));
-    outcomes.get(FILES).setCoder(ListCoder.of(FileOutcomeCoder.of()));
-    outcomes.get(ANALYSES).setCoder(ListCoder.of(ContentAnalysisCoder.of()));
-    return outcomes;
+  public PCollection<AnalyzedBatch> expand(PCollection<ContentBatch> batches) {
+    return batches.apply("Analyze", ParDo.of(new AnalyzeFn())).setCoder(AnalyzedBatchCoder.of());
   }
 
-  static final class AnalyzeFn extends DoFn<ContentBatch, List<FileOutcome>> {
+  static final class AnalyzeFn extends DoFn<ContentBatch, AnalyzedBatch> {
     private final Counter analyzed = Metrics.counter("midstream", "analyzed");
     private final Counter rejected = Metrics.counter("midstream", "rejected");
 
@@ -57,7 +41,7 @@ public final class AnalyzeMidi extends PTransform<PCollection<ContentBatch>, PCo
     }
 
     @ProcessElement
-    public void process(@Element ContentBatch batch, MultiOutputReceiver out) {
+    public void process(@Element ContentBatch batch, OutputReceiver<AnalyzedBatch> out) {
       List<FileOutcome> files = new ArrayList<>(batch.contents().size());
       List<ContentAnalysis> analyses = new ArrayList<>(batch.contents().size());
       Map<ContentId, FileOutcome> seen = new HashMap<>();
@@ -71,10 +55,7 @@ public final class AnalyzeMidi extends PTransform<PCollection<ContentBatch>, PCo
       rejected.inc(rejects);
       Progress.analyzed(files.size() - rejects);
       Progress.rejected(rejects);
-      out.get(FILES).output(files);
-      if (!analyses.isEmpty()) {
-        out.get(ANALYSES).output(analyses);
-      }
+      out.output(new AnalyzedBatch(files, analyses));
     }
 
     private FileOutcome outcome(

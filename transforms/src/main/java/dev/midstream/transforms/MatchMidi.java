@@ -28,6 +28,14 @@ import org.apache.beam.sdk.values.PCollection;
  * Lists the files of a library, and hands them on in batches, spread over the workers. Batches are
  * made in the bundle right behind the matching, so that only they, and no single files, are
  * shuffled.
+ *
+ * <p>They are shuffled twice. The first time makes every batch a bundle of its own. The second time
+ * deals them into a few lanes: the DirectRunner, which otherwise takes every batch through one step
+ * before it takes any through the next, handles the bundles of a key one after another, so that a
+ * lane lets its next batch go only when the one before it has been handed on. Then the first
+ * batches are written while the last ones wait as lists of names, and the bytes of no more than a
+ * few are in memory, whatever the size of the library. Elsewhere a second shuffle of small elements
+ * costs next to nothing.
  */
 public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEntry>>> {
   /** The bytes, as listed, from which on a batch is full; a larger file is a batch of its own. */
@@ -35,6 +43,9 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
 
   private final List<String> patterns;
   private final int batchFiles;
+
+  /** As many as threads: fewer would leave some idle, more would hold more batches in memory. */
+  private final int lanes = Math.max(3, Runtime.getRuntime().availableProcessors());
 
   private MatchMidi(List<String> patterns, int batchFiles) {
     this.patterns = List.copyOf(patterns);
@@ -67,7 +78,8 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
         .setCoder(MetadataCoderV2.of())
         .apply("Batch", ParDo.of(new BatchFn(batchFiles)))
         .setCoder(ListCoder.of(FileEntryCoder.of()))
-        .apply("Spread", Reshuffle.viaRandomKey());
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Pace", Reshuffle.<List<FileEntry>>viaRandomKey().withNumBuckets(lanes));
   }
 
   @Override

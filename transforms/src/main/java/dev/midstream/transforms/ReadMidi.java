@@ -15,7 +15,8 @@ import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Takes in the bytes of each batch of files, reading or mapping them one after another into one
- * array. What cannot be read stays in the batch with the reason.
+ * array. What cannot be read stays in the batch with the reason. Once {@link StopSignal} is given,
+ * nothing more is read.
  */
 public final class ReadMidi
     extends PTransform<PCollection<List<FileEntry>>, PCollection<ContentBatch>> {
@@ -70,6 +71,9 @@ public final class ReadMidi
 
     @ProcessElement
     public void process(@Element List<FileEntry> files, OutputReceiver<ContentBatch> out) {
+      if (StopSignal.isGiven()) {
+        return;
+      }
       long expected = 0;
       for (FileEntry file : files) {
         boolean willBeRead = file.sizeBytes() >= 0 && file.sizeBytes() <= maxFileBytes;

@@ -85,6 +85,18 @@ class CodersTest {
   }
 
   @Test
+  void analyzedBatches() throws Exception {
+    FileOutcome file = new FileOutcome(new FileEntry("/a.mid", 1, 2), Samples.id(1), null);
+    check(
+        AnalyzedBatchCoder.of(),
+        List.of(
+            new AnalyzedBatch(List.of(), List.of()),
+            new AnalyzedBatch(List.of(file), List.of()),
+            new AnalyzedBatch(List.of(file, file), List.of(Samples.fullAnalysis()))),
+        () -> new AnalyzedBatch(List.of(SAMPLES.outcome()), List.of(SAMPLES.analysis())));
+  }
+
+  @Test
   void batches() throws Exception {
     FileEntry entry = new FileEntry("/a.mid", 1, 2);
     check(

@@ -9,11 +9,13 @@ create table midstream.file (
   status        text not null check (status in ('analyzed', 'rejected')),
   reject_reason text check (reject_reason in (
     'empty', 'not_midi', 'truncated_header', 'no_tracks', 'no_events', 'too_many_events', 'too_large',
-    'vanished', 'changed_while_read', 'not_a_file', 'unreadable', 'internal_error')),
+    'vanished', 'changed_while_read', 'not_a_file', 'unreadable', 'internal_error',
+    'refused_by_database')),
   reject_detail text,
   reject_offset bigint check (reject_offset >= 0),
   run_id        uuid not null,
   processed_at  timestamptz not null,
+  missing_since timestamptz,
   check ((status = 'rejected') = (reject_reason is not null)),
   check (status = 'rejected' or (sha256 is not null and reject_detail is null and reject_offset is null))
 );
@@ -28,6 +30,7 @@ comment on column midstream.file.reject_detail is 'A line for people: what exact
 comment on column midstream.file.reject_offset is 'Where in the file it was found, counted from its first byte.';
 comment on column midstream.file.run_id is 'The run that wrote this row.';
 comment on column midstream.file.processed_at is 'When the run wrote this row.';
+comment on column midstream.file.missing_since is 'When a complete run over its place first did not find it any more; null while it is there.';
 
 create table midstream.analysis (
   sha256                 bytea primary key check (octet_length(sha256) = 32),
@@ -122,18 +125,21 @@ create table midstream.run (
   run_id      uuid primary key,
   started_at  timestamptz not null,
   finished_at timestamptz,
+  status      text not null check (status in ('running', 'finished', 'interrupted', 'failed')),
   runner      text not null,
   input       text not null,
   options     jsonb not null,
   files       bigint check (files >= 0),
   analyzed    bigint check (analyzed >= 0),
   rejected    bigint check (rejected >= 0),
-  skipped     bigint check (skipped >= 0)
+  skipped     bigint check (skipped >= 0),
+  missing     bigint check (missing >= 0)
 );
-comment on table midstream.run is 'One row a run; finished_at is null while it runs and if it did not end well.';
+comment on table midstream.run is 'One row for every run, also for one that did not end well.';
 comment on column midstream.run.run_id is 'What file.run_id refers to.';
 comment on column midstream.run.started_at is 'When it began.';
-comment on column midstream.run.finished_at is 'When it ended well; null while it runs and if it did not.';
+comment on column midstream.run.finished_at is 'When it ended, however it did; null while it runs and if it was killed.';
+comment on column midstream.run.status is 'How it ended: finished, interrupted by its user, or failed; running also if it was killed and could not say.';
 comment on column midstream.run.runner is 'The Beam runner: DirectRunner or FlinkRunner.';
 comment on column midstream.run.input is 'Its option --input.';
 comment on column midstream.run.options is 'The options that decide about the result, and analyzerVersion; no secret.';
@@ -141,11 +147,20 @@ comment on column midstream.run.files is 'All files that it met.';
 comment on column midstream.run.analyzed is 'Files that it analysed.';
 comment on column midstream.run.rejected is 'Files that it rejected.';
 comment on column midstream.run.skipped is 'Files that were known and unchanged.';
+comment on column midstream.run.missing is 'Files that it was the first to miss.';
+
+create table midstream.seen (
+  run_id uuid not null,
+  uris   bigint[] not null
+);
+comment on table midstream.seen is 'What a run has met so far, a row for each batch; emptied at its end.';
+comment on column midstream.seen.run_id is 'The run.';
+comment on column midstream.seen.uris is 'Hashes (hashtextextended) of the URIs.';
 
 create view midstream.library as
 select
   f.uri, f.size_bytes, f.modified_at, f.sha256, f.status, f.reject_reason, f.reject_detail,
-  f.reject_offset, f.run_id, f.processed_at,
+  f.reject_offset, f.run_id, f.processed_at, f.missing_since,
   a.analyzer_version, a.format, a.track_count, a.division, a.duration_seconds, a.duration_ticks,
   a.note_count, a.bpm, a.bpm_confidence, a.bpm_method, a.onset_bpm, a.onset_bpm_confidence,
   a.tempo_changes, a.onset_tempo_changes, a.key, a.key_confidence, a.key_meta, a.key_changes, a.time_signature,
