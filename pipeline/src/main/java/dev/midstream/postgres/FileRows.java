@@ -1,6 +1,7 @@
 package dev.midstream.postgres;
 
 import dev.midstream.source.FileEntry;
+import dev.midstream.source.LocalPaths;
 import dev.midstream.transforms.FileOutcome;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,11 @@ final class FileRows {
 
   private static @Nullable Object modifiedAt(FileEntry entry) {
     long millis = entry.modifiedMillis();
-    return millis == 0 || millis < FIRST_MILLIS || millis > LAST_MILLIS
+    // A bucket that does not tell the time says 0; a local file of 1970 is one that was unpacked.
+    boolean untold =
+        millis == 0
+            && (entry.sizeBytes() == FileEntry.NOT_A_FILE || !LocalPaths.isLocal(entry.uri()));
+    return untold || millis < FIRST_MILLIS || millis > LAST_MILLIS
         ? null
         : Instant.ofEpochMilli(millis).toString();
   }

@@ -13,7 +13,8 @@ public final class RunLog {
   /**
    * Files of the place that the run has neither met nor written, and that nobody else has written
    * meanwhile. What lies below a folder that may not be listed is not missed: the folder is a row
-   * of its own.
+   * of its own. {@code not in}, because that is a hash table also where the server has no
+   * statistics yet.
    */
   private static final String MARK_MISSING =
       """
@@ -24,9 +25,8 @@ public final class RunLog {
         and f.processed_at < (select started_at from midstream.run where run_id = ?)
         and (exists (select from unnest(?) as places (prefix) where starts_with(f.uri, prefix))
           or f.uri ~ any (?))
-        and not exists (
-          select from (select unnest(uris) as hash from midstream.seen where run_id = ?) met
-          where met.hash = hashtextextended(f.uri, 0))
+        and hashtextextended(f.uri, 0) not in (
+          select unnest(uris) from midstream.seen where run_id = ?)
         and not exists (
           select from midstream.file folder
           where folder.run_id = ? and folder.reject_reason = 'unreadable'

@@ -112,7 +112,7 @@ class ChangeTest {
 
     assertThat(run(folder + "/b").missing(), is(1L));
     assertThat(run(folder + "/b c", folder + "/a/t*.mid").missing(), is(0L));
-    assertThat(run(folder + "/{a,b}/*.mid").missing(), is(1L));
+    assertThat(run(folder + "/*/*.mid").missing(), is(1L));
   }
 
   /** Another run has found what this one has not yet: it is there. */

@@ -85,6 +85,15 @@ class SkipKnownTest {
     assertPasses(List.of(List.of(timeless)), List.of(List.of(timeless)));
   }
 
+  /** As archives give it to what they unpack. */
+  @Test
+  void aLocalFileOf1970IsAFileLikeAnyOther() throws SQLException {
+    FileEntry unpacked = new FileEntry("/music/a.mid", 1234, 0);
+    store(Samples.analyzed(unpacked));
+
+    assertPasses(List.of(List.of(unpacked)), List.of());
+  }
+
   @Test
   void whatAnotherVersionAnalyzedIsTriedAgain() throws SQLException {
     store(Samples.analyzed(FILE));
