@@ -18,15 +18,6 @@ import org.junit.jupiter.api.Timeout;
 /** Whole runs over the synthetic library, on both runners, into a real PostgreSQL. */
 @Timeout(180)
 class LibraryRunTest {
-  /** Every column but run and times. */
-  private static final String TABLES =
-      """
-      select uri, size_bytes, modified_at, f.sha256, status, reject_reason, reject_detail,
-        reject_offset, to_jsonb(a) as analysis
-      from midstream.file f left join midstream.analysis a using (sha256)
-      order by uri collate "C"
-      """;
-
   private static TestServer server;
 
   @BeforeAll
@@ -74,7 +65,7 @@ class LibraryRunTest {
     assertThat(run(direct, "--runner=DirectRunner").status(), is(0));
     Command command = run(flink, "--runner=FlinkRunner", "--parallelism=2", "--writeBatchSize=50");
     assertThat(command.err(), command.status(), is(0));
-    assertThat(TestServer.rows(flink, TABLES), is(TestServer.rows(direct, TABLES)));
+    assertThat(Tables.of(flink), is(Tables.of(direct)));
     assertThat(TestServer.value(flink, "select runner from midstream.run"), is("FlinkRunner"));
     Leaks.assertNone(flink, Testdata.LIBRARY);
   }
@@ -83,7 +74,7 @@ class LibraryRunTest {
   void everyReadModeAndBatchSizeGivesTheSameTables() throws Exception {
     String url = server.newDatabase();
     assertThat(run(url).status(), is(0));
-    List<List<String>> expected = TestServer.rows(url, TABLES);
+    List<List<String>> expected = Tables.of(url);
     for (String[] options :
         List.of(
             new String[] {"--readMode=mmap"},
@@ -91,7 +82,7 @@ class LibraryRunTest {
             new String[] {"--writeBatchSize=7"})) {
       String other = server.newDatabase();
       assertThat(run(other, options).status(), is(0));
-      assertThat(Arrays.toString(options), TestServer.rows(other, TABLES), is(expected));
+      assertThat(Arrays.toString(options), Tables.of(other), is(expected));
       Leaks.assertNone(other, Testdata.LIBRARY);
     }
   }
@@ -100,7 +91,7 @@ class LibraryRunTest {
   void secondRunSkipsAllAndReanalyzeSkipsNone() throws Exception {
     String url = server.newDatabase();
     assertThat(run(url).status(), is(0));
-    List<List<String>> expected = TestServer.rows(url, TABLES);
+    List<List<String>> expected = Tables.of(url);
     String files = String.valueOf(expected.size());
     Command second = run(url);
     assertThat(second.status(), is(0));
@@ -110,7 +101,7 @@ class LibraryRunTest {
         TestServer.rows(
             url, "select analyzed + rejected, skipped from midstream.run order by started_at"),
         contains(List.of(files, "0"), List.of("0", files), List.of(files, "0")));
-    assertThat(TestServer.rows(url, TABLES), is(expected));
+    assertThat(Tables.of(url), is(expected));
   }
 
   @Test
