@@ -2,6 +2,9 @@ package dev.midstream.runners;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -23,6 +26,30 @@ final class TestServer implements AutoCloseable {
   static TestServer start() throws IOException {
     return new TestServer(
         EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start());
+  }
+
+  /** With a role that has to show its password; everybody else is trusted. */
+  static TestServer startWithPassword(String role, String password)
+      throws IOException, SQLException {
+    TestServer server =
+        new TestServer(
+            EmbeddedPostgres.builder()
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setDataDirectoryCustomizer(data -> checkPassword(role, data.toPath()))
+                .start());
+    execute(server.url("postgres"), "create role %s login password '%s'".formatted(role, password));
+    return server;
+  }
+
+  /** The first line that fits decides. */
+  private static void checkPassword(String role, Path data) {
+    Path rules = data.resolve("pg_hba.conf");
+    try {
+      String trust = Files.readString(rules);
+      Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + trust);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The URL of a new, empty database. */
