@@ -39,9 +39,9 @@ public final class Faults {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof PSQLException) {
         ServerErrorMessage server = ((PSQLException) t).getServerErrorMessage();
-        if (server != null && server.getMessage() != null) {
-          return server.getMessage();
-        }
+        return server == null || server.getMessage() == null
+            ? String.valueOf(t.getMessage())
+            : server.getMessage();
       }
     }
     return String.valueOf(e.getMessage());

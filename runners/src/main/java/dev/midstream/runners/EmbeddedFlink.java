@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.flink.api.java.ExecutionEnvironment;
 
 /**
  * The configuration of a Flink that runs inside this JVM. Such a Flink looks for user code in the
@@ -21,6 +22,13 @@ final class EmbeddedFlink {
   private static final Set<String> IN_THIS_JVM = Set.of("[auto]", "[local]");
 
   private EmbeddedFlink() {}
+
+  /** Whether a run works in this JVM, and not on a cluster that it was, or is, submitted to. */
+  @SuppressWarnings("deprecation") // The old API, but Beam's, and the only one that tells.
+  static boolean isMeant(FlinkPipelineOptions options) {
+    return IN_THIS_JVM.contains(options.getFlinkMaster())
+        && ExecutionEnvironment.areExplicitEnvironmentsAllowed();
+  }
 
   /** Configures {@code options} if they ask for an embedded Flink and bring no configuration. */
   static void configure(FlinkPipelineOptions options) throws IOException {

@@ -22,6 +22,7 @@ final class Interruption implements AutoCloseable {
   private final Runnable lastWords;
   private final List<Runnable> restore = new ArrayList<>();
   private volatile int status;
+  private volatile boolean ended;
 
   private Interruption(Runnable lastWords) {
     this.lastWords = lastWords;
@@ -34,6 +35,11 @@ final class Interruption implements AutoCloseable {
       interruption.handle(signal[0], Integer.parseInt(signal[1]));
     }
     return interruption;
+  }
+
+  /** Signals do what they always do: for a run that works elsewhere, which none of ours reaches. */
+  static Interruption deaf() {
+    return new Interruption(() -> {});
   }
 
   /** The exit status that tells of the signal; 0 without one. */
@@ -95,6 +101,9 @@ final class Interruption implements AutoCloseable {
     } catch (InterruptedException e) {
       return;
     }
+    if (ended) {
+      return;
+    }
     lastWords.run();
     // Shutdown hooks stop the embedded server.
     System.exit(status);
@@ -103,6 +112,7 @@ final class Interruption implements AutoCloseable {
   /** Signals do again what they did before. */
   @Override
   public void close() {
+    ended = true;
     restore.forEach(Runnable::run);
   }
 }

@@ -140,8 +140,13 @@ final class Launcher {
     Progress.reset();
     StopSignal.reset();
     log.begin(options.getRunner().getSimpleName(), options.getInput(), optionsJson());
+    boolean isHere =
+        options.getRunner() != FlinkRunner.class
+            || EmbeddedFlink.isMeant(options.as(FlinkPipelineOptions.class));
     try (Interruption interruption =
-        Interruption.listen(() -> endSoon(log, RunLog.End.INTERRUPTED))) {
+        isHere
+            ? Interruption.listen(() -> endSoon(log, RunLog.End.INTERRUPTED))
+            : Interruption.deaf()) {
       return work(patterns, database, runId, log, interruption);
     }
   }
