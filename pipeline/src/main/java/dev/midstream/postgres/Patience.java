@@ -28,9 +28,11 @@ final class Patience {
     R on(Connection connection) throws SQLException;
   }
 
-  /** Does {@code work}, again while the database is away or wants it to be tried again. */
-  static <R> R with(Database database, Work<R> work) throws SQLException {
-    DataSource pool = ConnectionPools.of(database);
+  /**
+   * Does {@code work} on a connection of {@code pool}, again while the database is away or wants it
+   * to be tried again.
+   */
+  static <R> R with(DataSource pool, Work<R> work) throws SQLException {
     Pauses pauses = new Pauses();
     while (true) {
       try (Connection connection = pool.getConnection()) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -73,16 +74,24 @@ public final class SkipKnown
     private final Database database;
     private final UUID runId;
 
+    /** Kept, so that whoever is late finds it closed when a run has ended, and opens no other. */
+    private transient DataSource pool;
+
     LookUpFn(Database database, UUID runId) {
       this.database = database;
       this.runId = runId;
+    }
+
+    @Setup
+    public void setup() {
+      pool = ConnectionPools.of(database);
     }
 
     @ProcessElement
     public void process(@Element List<FileEntry> files, OutputReceiver<List<FileEntry>> out)
         throws SQLException {
       Map<String, FileEntry> settled =
-          Patience.with(database, connection -> settled(files, connection));
+          Patience.with(pool, connection -> settled(files, connection));
       List<FileEntry> others = new ArrayList<>(files.size());
       for (FileEntry file : files) {
         if (!file.equals(settled.get(file.uri()))) {
