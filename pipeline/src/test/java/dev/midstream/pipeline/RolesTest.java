@@ -110,7 +110,7 @@ class RolesTest {
 
     assertThat(first.files(), is(greaterThan(10L)));
     assertThat(library.count("midstream.file"), is(first.files()));
-    assertThat(second, is(new RunLog.Totals(first.files(), 0, 0, first.files())));
+    assertThat(second, is(new RunLog.Totals(first.files(), 0, 0, first.files(), 0)));
     assertThat(
         library.count(
             "pg_class where relowner <> '"
@@ -195,8 +195,12 @@ class RolesTest {
         pipeline, options, LibraryInput.patterns(options.getInput()), database, runId);
     PipelineResult result = pipeline.run();
     assertThat(result.waitUntilFinish(), is(PipelineResult.State.DONE));
-    return log.finish(
-        result.metrics().allMetrics().getCounters().iterator().hasNext() ? skipped(result) : 0);
+    long missing =
+        log.markMissing(LibraryInput.coverage(LibraryInput.patterns(options.getInput())));
+    return log.end(
+        RunLog.End.FINISHED,
+        result.metrics().allMetrics().getCounters().iterator().hasNext() ? skipped(result) : 0,
+        missing);
   }
 
   private static long skipped(PipelineResult result) {

@@ -109,9 +109,9 @@ class IndexCostTest {
         PreparedStatement analysis = connection.prepareStatement(AnalysisRows.UPSERT.sql());
         PreparedStatement file = connection.prepareStatement(fileRows.sql())) {
       for (int batch = 0; batch < analyses.size(); batch++) {
-        AnalysisRows.UPSERT.setParameters(analyses.get(batch), analysis);
+        AnalysisRows.UPSERT.setParameters(analyses.get(batch), analysis, 1);
         analysis.executeUpdate();
-        fileRows.setParameters(files.get(batch), file);
+        fileRows.setParameters(files.get(batch), file, 1);
         file.executeUpdate();
       }
     }

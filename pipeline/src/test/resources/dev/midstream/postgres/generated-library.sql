@@ -63,9 +63,9 @@ from (
       [case when pg_temp.u(i, 33) < 0.04 or pg_temp.u(i, 37) < 0.05 then null else pg_temp.pick(i, 38, 24) end] as key
   from generate_series(1, {contents}) i) as random;
 
-insert into midstream.run (run_id, started_at, finished_at, runner, input, options, files, analyzed, rejected, skipped)
+insert into midstream.run (run_id, started_at, finished_at, status, runner, input, options, files, analyzed, rejected, skipped)
 select ('00000000-0000-0000-0000-' || lpad(to_hex(r), 12, '0'))::uuid, now() - r * interval '1 day', now() - r * interval '23 hours',
-  'DirectRunner', '/music', '{"analyzerVersion": 1}', {files} / 10, {files} / 10, 0, 0
+  'finished', 'DirectRunner', '/music', '{"analyzerVersion": 1}', {files} / 10, {files} / 10, 0, 0
 from generate_series(1, 10) r;
 
 -- The paths in the order in which runs have written them, the last of them now.

@@ -35,19 +35,17 @@ final class VectorSignalKernel implements SignalKernel {
     FloatVector highMajor = FloatVector.zero(LANE);
     FloatVector lowMinor = FloatVector.zero(LANE);
     FloatVector highMinor = FloatVector.zero(LANE);
-    int weight = 0;
-    for (int row = from; row < from + count; row++) {
-      for (int x = row * ROW; x < row * ROW + DEGREES; x++) {
-        FloatVector low = FloatVector.fromArray(LANE, rows, x);
-        FloatVector high = FloatVector.fromArray(LANE, rows, x + LANES);
-        float major = profiles[weight];
-        float minor = profiles[weight + 1];
-        weight += 2;
-        lowMajor = lowMajor.add(low.mul(major));
-        highMajor = highMajor.add(high.mul(major));
-        lowMinor = lowMinor.add(low.mul(minor));
-        highMinor = highMinor.add(high.mul(minor));
-      }
+    // One loop: JDK 17 makes objects of vectors that live through two.
+    for (int i = 0; i < count * DEGREES; i++) {
+      int x = from * ROW + i + i / DEGREES * DEGREES;
+      FloatVector low = FloatVector.fromArray(LANE, rows, x);
+      FloatVector high = FloatVector.fromArray(LANE, rows, x + LANES);
+      float major = profiles[2 * i];
+      float minor = profiles[2 * i + 1];
+      lowMajor = lowMajor.add(low.mul(major));
+      highMajor = highMajor.add(high.mul(major));
+      lowMinor = lowMinor.add(low.mul(minor));
+      highMinor = highMinor.add(high.mul(minor));
     }
     // Each store's last four lanes are no tonics: the next one writes over them.
     lowMajor.intoArray(scores, at);

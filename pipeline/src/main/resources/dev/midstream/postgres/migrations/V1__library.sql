@@ -154,7 +154,7 @@ create table midstream.seen (
   uris   bigint[] not null
 );
 comment on table midstream.seen is 'What a run has met so far, a row for each batch; emptied at its end.';
-comment on column midstream.seen.run_id is 'The run.';
+comment on column midstream.seen.run_id is 'The run that met them.';
 comment on column midstream.seen.uris is 'Hashes (hashtextextended) of the URIs.';
 
 create view midstream.library as

@@ -39,10 +39,10 @@ select
   min(f.size_bytes) as size_bytes,
   (count(*) - 1) * min(f.size_bytes) as bytes_wasted
 from midstream.file f
-where f.sha256 is not null
+where f.sha256 is not null and f.missing_since is null
 group by f.sha256
 having count(*) > 1;
-comment on view midstream.duplicates is 'Every content that has several paths: the same bytes.';
+comment on view midstream.duplicates is 'Every content that has several paths, those of missing files left out: the same bytes.';
 
 create view midstream.same_music as
 select
@@ -53,7 +53,7 @@ select
   count(*) as files,
   count(distinct a.sha256) as contents
 from midstream.analysis a
-join midstream.file f on f.sha256 = a.sha256 and f.status = 'analyzed'
+join midstream.file f on f.sha256 = a.sha256 and f.status = 'analyzed' and f.missing_since is null
 where a.note_count >= 8
 group by a.transposed_hash, a.music_hash
 having count(distinct a.sha256) > 1;
@@ -67,7 +67,7 @@ select
   count(*) as files,
   count(distinct a.music_hash) as transpositions
 from midstream.analysis a
-join midstream.file f on f.sha256 = a.sha256 and f.status = 'analyzed'
+join midstream.file f on f.sha256 = a.sha256 and f.status = 'analyzed' and f.missing_since is null
 where a.note_count >= 8
 group by a.transposed_hash
 having count(distinct a.music_hash) > 1;
