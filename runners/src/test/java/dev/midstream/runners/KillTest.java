@@ -126,7 +126,7 @@ class KillTest {
     };
     Path pidFile = folder.resolve("data/data/postmaster.pid");
     try (ChildRun run = ChildRun.start(folder.resolve("killed.txt"), arguments)) {
-      while (!run.out().contains(" files")) {
+      while (TestServer.written(folder.resolve("data")) == 0) {
         assertThat(run.out(), run.isAlive(), is(true));
         Thread.sleep(20);
       }

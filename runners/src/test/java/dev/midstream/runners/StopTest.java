@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.lessThan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,7 +58,7 @@ class StopTest {
       String[] run = arguments.toArray(String[]::new);
       long files;
       try (ChildRun child = ChildRun.start(folder.resolve("log.txt"), run)) {
-        while (written(url) == 0) {
+        while (TestServer.written(url) == 0) {
           assertThat(child.out(), child.isAlive(), is(true));
           Thread.sleep(20);
         }
@@ -68,7 +67,7 @@ class StopTest {
         assertThat(child.out(), child.status(60), is(status));
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(seconds, lessThan(10.0));
-        files = written(url);
+        files = TestServer.written(url);
         System.out.printf(
             "StopTest: %s on %s: %.1f s, %d files written%n", signal, runner, seconds, files);
         assertThat(child.out(), containsString("midstream: interrupted; " + files + " files"));
@@ -99,7 +98,7 @@ class StopTest {
     Path data = folder.resolve("data");
     String[] run = {"--input=" + library(), "--dataDir=" + data, "--writeBatchSize=10"};
     try (ChildRun child = ChildRun.start(folder.resolve("log.txt"), run)) {
-      while (!child.out().contains(" files")) {
+      while (TestServer.written(data) == 0) {
         assertThat(child.out(), child.isAlive(), is(true));
         Thread.sleep(20);
       }
@@ -109,13 +108,5 @@ class StopTest {
     assertThat(Files.exists(data.resolve("data/postmaster.pid")), is(false));
     Command query = Command.run(run[1], "--query=select status from midstream.run");
     assertThat(query.out().lines().toList(), is(List.of("status", "interrupted")));
-  }
-
-  private static long written(String url) {
-    try {
-      return Long.parseLong(TestServer.value(url, "select count(*) from midstream.file"));
-    } catch (SQLException noTableYet) {
-      return 0;
-    }
   }
 }

@@ -95,6 +95,25 @@ final class TestServer implements AutoCloseable {
     return rows(url, sql).get(0).get(0);
   }
 
+  /** How many files stand in a library; 0 as long as there is no table, or no server. */
+  static long written(String url) {
+    try {
+      return Long.parseLong(value(url, "select count(*) from midstream.file"));
+    } catch (SQLException notYet) {
+      return 0;
+    }
+  }
+
+  /** The same of the embedded server in a data folder, whose port its pid file tells. */
+  static long written(Path dataDir) {
+    try {
+      String port = Files.readAllLines(dataDir.resolve("data/postmaster.pid")).get(3);
+      return written("jdbc:postgresql://127.0.0.1:" + port.strip() + "/postgres");
+    } catch (IOException | IndexOutOfBoundsException notYet) {
+      return 0;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
