@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.midstream.analysis.Analysis;
 import dev.midstream.postgres.ConnectionPools;
 import dev.midstream.postgres.Database;
 import dev.midstream.postgres.LibrarySchema;
@@ -22,13 +21,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.PipelineResult;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,36 +174,7 @@ class RolesTest {
   }
 
   private static RunLog.Totals run(Database database) throws Exception {
-    MidstreamOptions options =
-        PipelineOptionsFactory.fromArgs("--input=" + TESTDATA.resolve("library/formats"))
-            .as(MidstreamOptions.class);
-    FileSystems.setDefaultPipelineOptions(options);
     LibrarySchema.check(database);
-    LibrarySchema.migrate(database);
-    UUID runId = UUID.randomUUID();
-    RunLog log = new RunLog(database, runId);
-    log.begin(
-        "DirectRunner", options.getInput(), "{\"analyzerVersion\": " + Analysis.VERSION + "}");
-    Pipeline pipeline = Pipeline.create(options);
-    MidstreamPipeline.build(
-        pipeline, options, LibraryInput.patterns(options.getInput()), database, runId);
-    PipelineResult result = pipeline.run();
-    assertThat(result.waitUntilFinish(), is(PipelineResult.State.DONE));
-    long missing =
-        log.markMissing(LibraryInput.coverage(LibraryInput.patterns(options.getInput())));
-    return log.end(
-        RunLog.End.FINISHED,
-        result.metrics().allMetrics().getCounters().iterator().hasNext() ? skipped(result) : 0,
-        missing);
-  }
-
-  private static long skipped(PipelineResult result) {
-    long skipped = 0;
-    for (var counter : result.metrics().allMetrics().getCounters()) {
-      if (counter.getName().getName().equals("skipped")) {
-        skipped += counter.getCommitted();
-      }
-    }
-    return skipped;
+    return LibraryRun.over(TESTDATA.resolve("library/formats").toString(), database);
   }
 }
