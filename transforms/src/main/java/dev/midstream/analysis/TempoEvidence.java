@@ -56,10 +56,9 @@ final class TempoEvidence {
    */
   boolean read(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
     windows.read(notes, timeline, map, mostWindows, MOST_IN_WINDOW);
-    if (windows.size() == 0 || windows.onsets().size() < FEWEST_IN_FILE) {
+    if (!rate()) {
       return false;
     }
-    rate();
     reserve(windows.size());
     for (int w = 0; w < windows.size(); w++) {
       Arrays.fill(histogram, 0);
@@ -80,10 +79,9 @@ final class TempoEvidence {
   boolean readSteady(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
     variation = 0;
     windows.read(notes, timeline, map, mostWindows, MOST_IN_STEADY_WINDOW);
-    if (windows.size() == 0 || windows.onsets().size() < FEWEST_IN_FILE) {
+    if (!rate()) {
       return false;
     }
-    rate();
     Arrays.fill(histogram, 0);
     Arrays.fill(energies, 0);
     for (int w = 0; w < windows.size(); w++) {
@@ -94,8 +92,11 @@ final class TempoEvidence {
     return true;
   }
 
-  /** The rates of all kinds, and which of them the file has. */
-  private void rate() {
+  /** The rates of all kinds, and which of them the file has; false for too few onsets to tell. */
+  private boolean rate() {
+    if (windows.size() == 0 || windows.onsets().size() < FEWEST_IN_FILE) {
+      return false;
+    }
     kindCount = 0;
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       int count = windows.onsets().count(kind);
@@ -106,6 +107,7 @@ final class TempoEvidence {
         kinds[kindCount++] = kind;
       }
     }
+    return true;
   }
 
   private void addWindow(int window, float[] energy) {

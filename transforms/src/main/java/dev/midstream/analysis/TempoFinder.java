@@ -111,7 +111,7 @@ final class TempoFinder {
     if (events) {
       method = weigh(quarters, meter, timeline.size(), method);
     }
-    if (!events && hasOnsets && alignment >= BELIEVED_ALIGNMENT) {
+    if (!events && hasOnsets && onGrid) {
       method = weighDefault(quarters, meter);
     }
     if (method == TempoMethod.NONE) {

@@ -61,8 +61,7 @@ final class TempoMap {
         return;
       }
     }
-    double start =
-        size == 0 ? 0 : seconds[size - 1] + (tick - ticks[size - 1]) * secondsPerTick[size - 1];
+    double start = size == 0 ? 0 : secondsAt(tick, size - 1);
     put(tick, microsPerQuarter, start, rate);
   }
 
@@ -91,13 +90,16 @@ final class TempoMap {
 
   /** The time of a tick in seconds. */
   double secondsAt(int tick) {
-    int segment = segmentAt(tick);
-    return seconds[segment] + (tick - ticks[segment]) * secondsPerTick[segment];
+    return secondsAt(tick, segmentAt(tick));
+  }
+
+  private double secondsAt(int tick, int i) {
+    return seconds[i] + (tick - ticks[i]) * secondsPerTick[i];
   }
 
   /** The time of a tick in whole microseconds: what two divisions round differently is equal. */
   long microsAt(int tick) {
-    return (long) (secondsAt(tick) * 1e6 + 0.5);
+    return microsAt(tick, segmentAt(tick));
   }
 
   /** The first of {@code n} ascending ticks that is not before a time; {@code n} if all are. */
@@ -126,7 +128,7 @@ final class TempoMap {
 
   /** The time of a tick of segment {@code i} in whole microseconds. */
   long microsAt(int tick, int i) {
-    return (long) ((seconds[i] + (tick - ticks[i]) * secondsPerTick[i]) * 1e6 + 0.5);
+    return (long) (secondsAt(tick, i) * 1e6 + 0.5);
   }
 
   /** The first tick behind segment {@code i}; none is behind the last. */

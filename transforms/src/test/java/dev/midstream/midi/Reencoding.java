@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -151,24 +152,18 @@ public final class Reencoding {
         .allMatch(e -> e.bytes[0] + semitones >= 0 && e.bytes[0] + semitones <= 127);
   }
 
+  private Reencoding mapped(UnaryOperator<Event> change) {
+    return new Reencoding(
+        division, tracks.stream().map(track -> track.stream().map(change).toList()).toList());
+  }
+
   /** All notes but the drums' move. */
   public Reencoding transposed(int semitones) {
-    return new Reencoding(
-        division,
-        tracks.stream()
-            .map(
-                track ->
-                    track.stream()
-                        .map(
-                            e ->
-                                e.isNote() && !e.isDrum()
-                                    ? new Event(
-                                        e.tick,
-                                        e.status,
-                                        Smf.bytes(e.bytes[0] + semitones, e.bytes[1]))
-                                    : e)
-                        .toList())
-            .toList());
+    return mapped(
+        e ->
+            e.isNote() && !e.isDrum()
+                ? new Event(e.tick, e.status, Smf.bytes(e.bytes[0] + semitones, e.bytes[1]))
+                : e);
   }
 
   /** Without any text. */
@@ -216,19 +211,11 @@ public final class Reencoding {
 
   /** The pitched channels swapped, as {@code channel ^ 1}, but for that of the drums. */
   public Reencoding renumbered() {
-    return new Reencoding(
-        division,
-        tracks.stream()
-            .map(
-                track ->
-                    track.stream()
-                        .map(
-                            e ->
-                                e.isChannel() && (e.status & 0xE) != (DRUM_CHANNEL & 0xE)
-                                    ? new Event(e.tick, e.status ^ 1, e.bytes)
-                                    : e)
-                        .toList())
-            .toList());
+    return mapped(
+        e ->
+            e.isChannel() && (e.status & 0xE) != (DRUM_CHANNEL & 0xE)
+                ? new Event(e.tick, e.status ^ 1, e.bytes)
+                : e);
   }
 
   /** Written anew; with {@code runningStatus} a status is left out wherever it may be. */
