@@ -2,6 +2,7 @@ package dev.midstream.transforms;
 
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.FolderResourceId;
+import dev.midstream.source.FolderSplit;
 import dev.midstream.source.LocalPaths;
 import dev.midstream.source.MidiNames;
 import java.util.ArrayList;
@@ -25,27 +26,25 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Lists the files of a library, and hands them on in batches, spread over the workers. Batches are
- * made in the bundle right behind the matching, so that only they, and no single files, are
- * shuffled.
- *
- * <p>They are shuffled twice. The first time makes every batch a bundle of its own. The second time
- * deals them into a few lanes: the DirectRunner, which otherwise takes every batch through one step
- * before it takes any through the next, handles the bundles of a key one after another, so that a
- * lane lets its next batch go only when the one before it has been handed on. Then the first
- * batches are written while the last ones wait as lists of names, and the bytes of no more than a
- * few are in memory, whatever the size of the library. Elsewhere a second shuffle of small elements
- * costs next to nothing.
+ * Lists the files of a library, in batches. A folder is divided into parts, which are listed side
+ * by side; batches are made in the bundle right behind the matching, so that no single files are
+ * shuffled. {@link DealBatches} spreads them over the workers.
  */
 public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEntry>>> {
   /** The bytes, as listed, from which on a batch is full; a larger file is a batch of its own. */
   public static final long BATCH_BYTES = 8L << 20;
 
+  /** A folder of no more files is listed by one worker: that takes no longer than dividing it. */
+  private static final int FEW_FILES = 4000;
+
   private final List<String> patterns;
   private final int batchFiles;
 
-  /** As many as threads: fewer would leave some idle, more would hold more batches in memory. */
-  private final int lanes = Math.max(3, Runtime.getRuntime().availableProcessors());
+  /**
+   * The bundles that the parts of folders are listed in: enough for the threads of any one machine,
+   * and so that the files of one, which are in memory at once, are a small part of a library.
+   */
+  private static final int LISTINGS = 32;
 
   private MatchMidi(List<String> patterns, int batchFiles) {
     this.patterns = List.copyOf(patterns);
@@ -69,6 +68,8 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
   public PCollection<List<FileEntry>> expand(PBegin input) {
     return input
         .apply("Patterns", Create.of(patterns).withCoder(StringUtf8Coder.of()))
+        .apply("Split", ParDo.of(new SplitFn()))
+        .apply("Side by side", Reshuffle.<String>viaRandomKey().withNumBuckets(LISTINGS))
         .apply(
             "Match",
             FileIO.matchAll()
@@ -77,9 +78,7 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
         // The default coder drops the modification time.
         .setCoder(MetadataCoderV2.of())
         .apply("Batch", ParDo.of(new BatchFn(batchFiles)))
-        .setCoder(ListCoder.of(FileEntryCoder.of()))
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Pace", Reshuffle.<List<FileEntry>>viaRandomKey().withNumBuckets(lanes));
+        .setCoder(ListCoder.of(FileEntryCoder.of()));
   }
 
   @Override
@@ -87,6 +86,14 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     builder
         .add(DisplayData.item("patterns", String.join(",", patterns)))
         .add(DisplayData.item("batchFiles", batchFiles));
+  }
+
+  /** Divides large folders into parts. */
+  static final class SplitFn extends DoFn<String, String> {
+    @ProcessElement
+    public void process(@Element String pattern, OutputReceiver<String> out) {
+      FolderSplit.split(pattern, FEW_FILES).forEach(out::output);
+    }
   }
 
   /** Gathers files within a bundle, whatever its size. */

@@ -182,6 +182,8 @@ class FolderFileSystemTest {
     Files.createSymbolicLink(root.resolve("file.mid"), target);
     Files.createSymbolicLink(root.resolve("folder"), target.getParent());
     Files.createSymbolicLink(root.resolve("loop"), root);
+    // Above the root, but a folder that the link lies in.
+    Files.createSymbolicLink(root.resolve("further up"), folder);
     Files.createSymbolicLink(root.resolve("self.txt"), root.resolve("self.txt"));
     assertThat(
         list(root),
