@@ -2,6 +2,7 @@ package dev.midstream.pipeline;
 
 import dev.midstream.postgres.Database;
 import dev.midstream.postgres.SkipKnown;
+import dev.midstream.postgres.StoredContents;
 import dev.midstream.postgres.WriteLibrary;
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.ReadMode;
@@ -38,8 +39,13 @@ public final class MidstreamPipeline {
     batches
         .apply("DealBatches", DealBatches.toWorkers())
         .apply("ReadMidi", readMidi(options))
-        .apply("AnalyzeMidi", AnalyzeMidi.batches())
+        .apply("AnalyzeMidi", analyzeMidi(options, database))
         .apply("WriteLibrary", WriteLibrary.to(database, runId, options.getReanalyze()));
+  }
+
+  private static AnalyzeMidi analyzeMidi(MidstreamOptions options, Database database) {
+    AnalyzeMidi all = AnalyzeMidi.batches();
+    return options.getReanalyze() ? all : all.sparing(StoredContents.in(database));
   }
 
   private static MatchMidi matchMidi(MidstreamOptions options, List<String> patterns) {

@@ -80,6 +80,25 @@ class ChangeTest {
   }
 
   @Test
+  void aCopyOfWhatIsKnownIsARowButNoWork() throws Exception {
+    run();
+    copy("d-major-2.mid", "c/copy.mid");
+    copy("d-major-2.mid", "c/again.mid");
+    copy("c-major-1.mid", "c/new.mid");
+
+    assertThat(LibraryRun.spared(folder.toString(), database), is(2L));
+    assertThat(
+        library.rows(
+            "select count(*), count(distinct f.sha256), count(a.note_count)"
+                + " from midstream.file f join midstream.analysis a using (sha256)"),
+        contains(List.of(7L, 2L, 7L)));
+    assertThat(LibraryRun.spared(folder.toString(), database, "--reanalyze"), is(0L));
+    library.execute("update midstream.analysis set analyzer_version = 0");
+    copy("d-major-2.mid", "d/copy.mid");
+    assertThat(LibraryRun.spared(folder.toString(), database), is(0L));
+  }
+
+  @Test
   void whatVanishedStaysAndIsMissingOnceAndWhatComesBackIsThere() throws Exception {
     run();
     Path gone = folder.resolve("a/two.mid");

@@ -20,6 +20,17 @@ final class LibraryRun {
   private LibraryRun() {}
 
   static RunLog.Totals over(String input, Database database, String... arguments) throws Exception {
+    return of(input, database, arguments).totals();
+  }
+
+  /** The files of a run whose content was known, and which were not analysed. */
+  static long spared(String input, Database database, String... arguments) throws Exception {
+    return counter(of(input, database, arguments).result(), "spared");
+  }
+
+  private record Ended(RunLog.Totals totals, PipelineResult result) {}
+
+  private static Ended of(String input, Database database, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.add("--input=" + input);
     MidstreamOptions options =
@@ -37,15 +48,18 @@ final class LibraryRun {
     if (result.waitUntilFinish() != PipelineResult.State.DONE) {
       throw new AssertionError("the run ended as " + result.getState());
     }
-    MetricsFilter skipped =
-        MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named("midstream", "skipped"))
-            .build();
-    long known = 0;
-    for (var counter : result.metrics().queryMetrics(skipped).getCounters()) {
-      known += counter.getCommitted();
-    }
     long missing = log.markMissing(LibraryInput.coverage(patterns));
-    return log.end(RunLog.End.FINISHED, known, missing);
+    RunLog.Totals totals = log.end(RunLog.End.FINISHED, counter(result, "skipped"), missing);
+    return new Ended(totals, result);
+  }
+
+  private static long counter(PipelineResult result, String name) {
+    MetricsFilter filter =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named("midstream", name)).build();
+    long sum = 0;
+    for (var counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getCommitted();
+    }
+    return sum;
   }
 }

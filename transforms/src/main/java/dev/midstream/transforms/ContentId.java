@@ -16,8 +16,12 @@ public final class ContentId implements Comparable<ContentId> {
     this.digest = digest;
   }
 
-  /** The identity with this digest, which is copied. */
-  static ContentId ofDigest(byte[] digest) {
+  /**
+   * The identity with this digest, which is copied.
+   *
+   * @throws IllegalArgumentException if it has not {@link #BYTES} bytes
+   */
+  public static ContentId ofDigest(byte[] digest) {
     if (digest.length != BYTES) {
       throw new IllegalArgumentException("a SHA-256 has 32 bytes, not " + digest.length);
     }

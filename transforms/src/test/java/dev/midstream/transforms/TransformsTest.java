@@ -124,6 +124,45 @@ class TransformsTest {
     assertThat(FileMapping.live(), is(0));
   }
 
+  @Test
+  void whatIsKnownIsAnOutcomeWithoutAnAnalysis() throws IOException {
+    Map<ContentId, ContentAnalysis> analyses = new LinkedHashMap<>();
+    List<FileOutcome> outcomes = outcomesOfLibrary(analyses);
+    // As text: what a pipeline takes along must be serializable.
+    Set<String> known =
+        analyses.keySet().stream()
+            .map(ContentId::toString)
+            .filter(id -> id.charAt(0) < '8')
+            .collect(Collectors.toSet());
+    PCollection<AnalyzedBatch> result =
+        pipeline
+            .apply(MatchMidi.patterns(List.of(FolderFileSystem.specOf(LIBRARY))))
+            .apply(ReadMidi.batches())
+            .apply(
+                AnalyzeMidi.batches()
+                    .sparing(
+                        contents ->
+                            contents.stream()
+                                .filter(id -> known.contains(id.toString()))
+                                .collect(Collectors.toSet())));
+    PAssert.that(files(result).apply("All files", Flatten.iterables()))
+        .containsInAnyOrder(outcomes);
+    PAssert.that(analyses(result).apply("All analyses", Flatten.iterables()))
+        .containsInAnyOrder(
+            analyses.values().stream()
+                .filter(analysis -> !known.contains(analysis.content().toString()))
+                .toList());
+    PipelineResult run = pipeline.run();
+    run.waitUntilFinish();
+    assertThat(
+        counter(run, "spared"),
+        is(
+            outcomes.stream()
+                .filter(outcome -> outcome.content() != null)
+                .filter(outcome -> known.contains(outcome.content().toString()))
+                .count()));
+  }
+
   private static PCollection<List<FileOutcome>> files(PCollection<AnalyzedBatch> batches) {
     return batches
         .apply(
