@@ -3,9 +3,6 @@ package dev.midstream.benchmarks;
 import dev.midstream.benchmarks.BenchmarkOptions.Part;
 import dev.midstream.pipeline.UserError;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * How fast MIDI files are read: our reader against others, reading against mapping, from a cold
@@ -48,30 +45,11 @@ public final class ReaderBenchmark {
   }
 
   private static void printConditions(BenchmarkOptions options, Corpus corpus) throws IOException {
-    Report.line("- CPU: %s, %d seen", cpu(), Runtime.getRuntime().availableProcessors());
-    Report.line(
-        "- JDK: %s, %s; heap at most %,d MB",
-        Runtime.version(),
-        System.getProperty("java.vm.vendor"),
-        Runtime.getRuntime().maxMemory() >> 20);
+    Conditions.print();
     Report.line(
         "- corpus: %,d files, %,d bytes, median %,d bytes",
         corpus.files().size(), corpus.bytes(), corpus.medianBytes());
     Report.line(
         "- rounds: %d%s", options.rounds(), options.rounds() < 5 ? ", too few to trust" : "");
-  }
-
-  private static String cpu() throws IOException {
-    Path info = Path.of("/proc/cpuinfo");
-    if (Files.isReadable(info)) {
-      try (Stream<String> lines = Files.lines(info)) {
-        return lines
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 1).trim())
-            .findFirst()
-            .orElse(System.getProperty("os.arch"));
-      }
-    }
-    return System.getProperty("os.arch");
   }
 }

@@ -54,6 +54,17 @@ public final class Kernels {
     return Chosen.VECTOR_SIGNALS;
   }
 
+  /** How wide the vectors of {@link #vectorSignals()} are, in bits; 0 without vectors. */
+  public static int signalBits() {
+    try {
+      return vectorSignals() == SCALAR_SIGNALS
+          ? 0
+          : (int) vectorSignals().getClass().getDeclaredMethod("widthInBits").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Whether {@link #events()} is the vector twin. */
   public static boolean haveVectors() {
     return Chosen.EVENTS != SCALAR;

@@ -37,4 +37,14 @@ final class PayingSignalKernel implements SignalKernel {
       float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
     chosen.correlate(rows, from, count, profiles, scores, at);
   }
+
+  @Override
+  public int detectOnsets(byte[] velocities, int size, int threshold, long[] onsets) {
+    return chosen.detectOnsets(velocities, size, threshold, onsets);
+  }
+
+  @Override
+  public void summarize(byte[] column, byte[] channels, int except, int size, long[] summary) {
+    chosen.summarize(column, channels, except, size, summary);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.midstream.simd;
 
+import java.util.Arrays;
+
 /** The scalar twin: what the kernel means, one product at a time. */
 final class ScalarSignalKernel implements SignalKernel {
   /** Tonics that are summed at once: their sums do not wait for each other. */
@@ -79,5 +81,71 @@ final class ScalarSignalKernel implements SignalKernel {
       scores[at + 12 + tonic + 2] = minor2;
       scores[at + 12 + tonic + 3] = minor3;
     }
+  }
+
+  @Override
+  public int detectOnsets(byte[] velocities, int size, int threshold, long[] onsets) {
+    return detectOnsetsFrom(0, velocities, size, threshold, onsets);
+  }
+
+  /** The words from that on which entry {@code first} begins; returns how many onsets they have. */
+  static int detectOnsetsFrom(
+      int first, byte[] velocities, int size, int threshold, long[] onsets) {
+    int count = 0;
+    int before = first == 0 ? 0 : velocities[first - 1];
+    for (int from = first; from < size; from += Long.SIZE) {
+      long word = 0;
+      int to = Math.min(size, from + Long.SIZE);
+      for (int i = from; i < to; i++) {
+        int velocity = velocities[i];
+        // The sign bit, not a branch: where onsets are, nothing predicts.
+        word |= (long) ((threshold - 1 - (velocity - before)) >>> 31) << i;
+        before = velocity;
+      }
+      onsets[from / Long.SIZE] = word;
+      count += Long.bitCount(word);
+    }
+    return count;
+  }
+
+  @Override
+  public void summarize(byte[] column, byte[] channels, int except, int size, long[] summary) {
+    beginSummary(summary);
+    summarizeFrom(0, column, channels, except, size, summary);
+  }
+
+  static void beginSummary(long[] summary) {
+    Arrays.fill(summary, 0, SUMMARY, 0);
+    summary[LEAST] = Byte.MAX_VALUE;
+    summary[GREATEST] = -1;
+  }
+
+  static void summarizeFrom(
+      int from, byte[] column, byte[] channels, int except, int size, long[] summary) {
+    int count = 0;
+    int least = Byte.MAX_VALUE;
+    int greatest = -1;
+    long sum = 0;
+    long squares = 0;
+    for (int i = from; i < size; i++) {
+      if (channels[i] != except) {
+        int value = column[i];
+        count++;
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+        sum += value;
+        squares += (long) value * value;
+      }
+    }
+    addToSummary(summary, count, least, greatest, sum, squares);
+  }
+
+  static void addToSummary(
+      long[] summary, int count, int least, int greatest, long sum, long squares) {
+    summary[COUNT] += count;
+    summary[LEAST] = Math.min(summary[LEAST], least);
+    summary[GREATEST] = Math.max(summary[GREATEST], greatest);
+    summary[SUM] += sum;
+    summary[SQUARES] += squares;
   }
 }

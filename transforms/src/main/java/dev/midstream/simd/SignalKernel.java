@@ -1,8 +1,9 @@
 package dev.midstream.simd;
 
 /**
- * The loops that the analyses of tempo and key spend most of their time in. Implementations have no
- * state and compute the same to the last bit.
+ * Loops over whole columns, and those that the analyses of tempo and key spend most of their time
+ * in. Implementations have no state, are safe for any number of threads, and compute the same to
+ * the last bit, whatever the width of their vectors.
  */
 public interface SignalKernel {
   /** Weights of a row, side by side. */
@@ -49,4 +50,72 @@ public interface SignalKernel {
    *     that of the minor key; what is up to {@link #MARGIN} behind them is not kept
    */
   void correlate(float[] rows, int from, int count, float[] profiles, float[] scores, int at);
+
+  /**
+   * Marks the onsets of a column of velocities: the entries that are louder than the entry before
+   * them by the threshold or more. Before the first lies silence, so that an onset always has a
+   * velocity. The column may be the notes of a track, whose onsets are its accents, or velocities
+   * sampled in time, 0 where nothing starts, whose onsets are beginnings of notes. Onsets on the
+   * axis of seconds, where chords are to be one, are {@code analysis.Onsets}.
+   *
+   * @param velocities 0 … 127 each, {@code size} of them
+   * @param threshold 1 … 127
+   * @param onsets gets {@code (size + 63) / 64} words: bit {@code i % 64} of word {@code i / 64} is
+   *     set for an onset at entry {@code i}, and no bit behind the last entry; as {@link
+   *     java.util.BitSet} lays them out
+   * @return the number of onsets
+   */
+  int detectOnsets(byte[] velocities, int size, int threshold, long[] onsets);
+
+  /**
+   * {@linkplain #detectOnsets(byte[], int, int, long[]) Marks the onsets} of a batch of columns
+   * that lie one after another: silence lies before the first entry of each.
+   *
+   * @param ends for each column the entry behind its last, ascending; the first begins at 0
+   * @param columns how many there are
+   * @param counts gets the number of onsets of each column
+   */
+  default void detectOnsets(
+      byte[] velocities, int[] ends, int columns, int threshold, long[] onsets, int[] counts) {
+    detectOnsets(velocities, columns == 0 ? 0 : ends[columns - 1], threshold, onsets);
+    int first = 0;
+    for (int column = 0; column < columns; column++) {
+      int end = ends[column];
+      if (first < end && velocities[first] >= threshold) {
+        // One sweep took the end of the column before for what lies before this one.
+        onsets[first / Long.SIZE] |= 1L << first;
+      }
+      counts[column] = Bits.count(onsets, first, end);
+      first = end;
+    }
+  }
+
+  /** Where {@link #summarize} puts how many entries count. */
+  int COUNT = 0;
+
+  /** The least of them; 127 for none. */
+  int LEAST = 1;
+
+  /** The greatest of them; −1 for none. */
+  int GREATEST = 2;
+
+  /** Their sum. */
+  int SUM = 3;
+
+  /** The sum of their squares. */
+  int SQUARES = 4;
+
+  /** Entries of a summary. */
+  int SUMMARY = 5;
+
+  /**
+   * Sums up a column of velocities or pitches without the notes of one channel: drums, of which
+   * pitches say nothing.
+   *
+   * @param column 0 … 127 each, {@code size} of them
+   * @param channels 0 … 15, one for each
+   * @param except the channel that does not count; −1 for none
+   * @param summary gets {@link #SUMMARY} numbers, whatever was in it
+   */
+  void summarize(byte[] column, byte[] channels, int except, int size, long[] summary);
 }

@@ -8,18 +8,28 @@ import static org.hamcrest.Matchers.sameInstance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kernel of this JVM against its scalar twin, and the scalar twin against what is written. */
+/**
+ * Each vector twin, of the width of this CPU and of 128, 256 and 512 bits, against the scalar one:
+ * equal to the last bit, on random and on boundary inputs. And all of them against what is written.
+ */
 class SignalKernelTest {
   private static final int LANES = SignalKernel.LANES;
   private static final int UNITS = 400;
+  private static final long SEED = seed();
+  private static final int[] WIDTHS = {128, 256, 512};
 
   private final SignalKernel scalar = Kernels.scalarSignals();
-  private final SignalKernel kernel = Kernels.vectorSignals();
-  private final Random random = new Random(seed());
+  private final Random random = new Random(SEED);
 
   private static long seed() {
     long seed = Long.getLong("midstream.seed", System.nanoTime());
@@ -27,13 +37,24 @@ class SignalKernelTest {
     return seed;
   }
 
-  @Test
-  void testsRunWithVectors() {
-    assertThat(kernel, is(not(sameInstance(scalar))));
+  static Stream<Arguments> vectors() {
+    return Stream.concat(
+        Stream.of(Arguments.of("this CPU's", Kernels.vectorSignals())),
+        IntStream.of(WIDTHS).mapToObj(bits -> Arguments.of(bits + " bits", ForcedWidth.of(bits))));
+  }
+
+  static Stream<Arguments> all() {
+    return Stream.concat(Stream.of(Arguments.of("scalar", Kernels.scalarSignals())), vectors());
   }
 
   @Test
-  void productsGoWhereTheTableSays() {
+  void testsRunWithVectors() {
+    assertThat(Kernels.vectorSignals(), is(not(sameInstance(scalar))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void productsGoWhereTheTableSays(String width, SignalKernel kernel) {
     int[] table = {0, LANES, ((2 * LANES) << SignalKernel.SECOND_SHIFT) | LANES};
     long interval = 2L * SignalKernel.UNIT_MICROS - SignalKernel.OFFSET_MICROS;
     float[] rows = new float[3 * LANES];
@@ -41,22 +62,21 @@ class SignalKernelTest {
       rows[LANES + lane] = lane;
       rows[2 * LANES + lane] = 10;
     }
-    for (SignalKernel each : new SignalKernel[] {scalar, kernel}) {
-      float[] sums = new float[3 * LANES];
-      each.addPairs(new long[] {0, 1, 1 + interval}, rows, 1, 3, table, sums);
-      each.addPairs(new long[] {0, 1, interval}, rows, 1, 3, table, sums);
-      for (int lane = 0; lane < LANES; lane++) {
-        assertThat(sums[lane], is(0f));
-        assertThat("both intervals", sums[LANES + lane], is(20f * lane));
-        assertThat("the longer one", sums[2 * LANES + lane], is(10f * lane));
-      }
+    float[] sums = new float[3 * LANES];
+    kernel.addPairs(new long[] {0, 1, 1 + interval}, rows, 1, 3, table, sums);
+    kernel.addPairs(new long[] {0, 1, interval}, rows, 1, 3, table, sums);
+    for (int lane = 0; lane < LANES; lane++) {
+      assertThat(sums[lane], is(0f));
+      assertThat("both intervals", sums[LANES + lane], is(20f * lane));
+      assertThat("the longer one", sums[2 * LANES + lane], is(10f * lane));
     }
   }
 
-  @Test
-  void twinsAgreeToTheLastBit() {
-    for (int round = 0; round < 200; round++) {
-      int size = round < 4 ? round : random.nextInt(120);
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void pairsAgreeToTheLastBit(String width, SignalKernel kernel) {
+    for (int round = 0; round < 300; round++) {
+      int size = round < 20 ? round : random.nextInt(120);
       long[] micros = new long[size];
       float[] rows = new float[size * LANES];
       long time = random.nextInt(1_000_000);
@@ -65,7 +85,7 @@ class SignalKernelTest {
         time += random.nextInt(UNITS * SignalKernel.UNIT_MICROS / 120);
       }
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = random.nextInt(3) == 0 ? 0 : random.nextFloat();
+        rows[i] = round % 10 == 0 ? 1 : random.nextInt(3) == 0 ? 0 : random.nextFloat();
       }
       int[] table = new int[UNITS + 1];
       for (int i = 0; i < table.length; i++) {
@@ -81,8 +101,31 @@ class SignalKernelTest {
     }
   }
 
-  @Test
-  void profilesLieOnEveryTonic() {
+  /** The twins divide in different ways: at the edges of all units of nine seconds. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void unitsBeginWhereTheyAreSaidTo(String width, SignalKernel kernel) {
+    int units = 9_000_000 / SignalKernel.UNIT_MICROS;
+    int[] table = new int[units + 1];
+    for (int unit = 0; unit <= units; unit++) {
+      table[unit] = unit * LANES;
+    }
+    float[] rows = new float[3 * LANES];
+    Arrays.fill(rows, 1);
+    float[] sums = new float[(units + 1) * LANES];
+    for (int unit = 1; unit <= units; unit++) {
+      long edge = (long) unit * SignalKernel.UNIT_MICROS - SignalKernel.OFFSET_MICROS;
+      Arrays.fill(sums, 0);
+      kernel.addPairs(new long[] {7, 7 + edge - 1}, rows, 0, 2, table, sums);
+      kernel.addPairs(new long[] {7, 7 + edge}, rows, 0, 2, table, sums);
+      assertThat(sums[(unit - 1) * LANES], is(1f));
+      assertThat(sums[unit * LANES], is(1f));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void profilesLieOnEveryTonic(String width, SignalKernel kernel) {
     float[] rows = new float[2 * SignalKernel.ROW + SignalKernel.MARGIN];
     float[] profiles = new float[2 * SignalKernel.DEGREES];
     profiles[0] = 1;
@@ -91,21 +134,20 @@ class SignalKernelTest {
     for (int i = 0; i < SignalKernel.ROW; i++) {
       rows[SignalKernel.ROW + i] = i % SignalKernel.DEGREES;
     }
-    for (SignalKernel each : new SignalKernel[] {scalar, kernel}) {
-      float[] scores = new float[1 + SignalKernel.ROW + SignalKernel.MARGIN];
-      each.correlate(rows, 1, 1, profiles, scores, 1);
-      for (int tonic = 0; tonic < SignalKernel.DEGREES; tonic++) {
-        assertThat(scores[1 + tonic], is(tonic + 10f * ((tonic + 7) % 12)));
-        assertThat(scores[1 + SignalKernel.DEGREES + tonic], is(100f * ((tonic + 3) % 12)));
-      }
+    float[] scores = new float[1 + SignalKernel.ROW + SignalKernel.MARGIN];
+    kernel.correlate(rows, 1, 1, profiles, scores, 1);
+    for (int tonic = 0; tonic < SignalKernel.DEGREES; tonic++) {
+      assertThat(scores[1 + tonic], is(tonic + 10f * ((tonic + 7) % 12)));
+      assertThat(scores[1 + SignalKernel.DEGREES + tonic], is(100f * ((tonic + 3) % 12)));
     }
   }
 
-  @Test
-  void correlationsAgreeToTheLastBit() {
-    for (int count = 1; count < 40; count++) {
-      float[] rows = random(3 + count);
-      float[] profiles = random(count);
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void correlationsAgreeToTheLastBit(String width, SignalKernel kernel) {
+    for (int count = 0; count < 40; count++) {
+      float[] rows = numbers(3 + count);
+      float[] profiles = numbers(count);
       float[] expected = new float[SignalKernel.ROW + SignalKernel.MARGIN];
       float[] actual = new float[SignalKernel.ROW + SignalKernel.MARGIN];
       scalar.correlate(rows, 3, count, profiles, expected, 0);
@@ -115,12 +157,129 @@ class SignalKernelTest {
     }
   }
 
-  private float[] random(int rows) {
+  private float[] numbers(int rows) {
     float[] numbers = new float[rows * SignalKernel.ROW + SignalKernel.MARGIN];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = random.nextFloat() - 0.5f;
     }
     return numbers;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void anOnsetRisesByTheThresholdAboveItsPredecessor(String width, SignalKernel kernel) {
+    byte[] velocities = {10, 0, 9, 10, 20, 20, 30, 29, 0, 127, 127, 117, 127};
+    long[] onsets = {-1};
+    assertThat(kernel.detectOnsets(velocities, velocities.length, 10, onsets), is(5));
+    assertThat(onsets[0], is(0b1_0010_0101_0001L));
+    int[] counts = new int[5];
+    kernel.detectOnsets(velocities, new int[] {0, 3, 4, 4, 13}, 5, 10, onsets, counts);
+    assertThat(onsets[0], is(0b1_0010_0101_1001L));
+    assertThat("of each column", counts, is(new int[] {0, 1, 1, 0, 4}));
+    assertThat(kernel.detectOnsets(velocities, 0, 10, new long[0]), is(0));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void onsetsAgree(String width, SignalKernel kernel) {
+    for (int size : sizes()) {
+      byte[] velocities = column(size);
+      int threshold = 1 + random.nextInt(random.nextBoolean() ? 127 : 10);
+      long[] expected = new long[size / 64 + 2];
+      long[] actual = new long[size / 64 + 2];
+      Arrays.fill(actual, 0, (size + 63) / 64, random.nextLong());
+      int count = scalar.detectOnsets(velocities, size, threshold, expected);
+      assertThat(kernel.detectOnsets(velocities, size, threshold, actual), is(count));
+      assertThat(actual, is(expected));
+      assertThat(BitSet.valueOf(actual).cardinality(), is(count));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void aBatchIsItsColumns(String width, SignalKernel kernel) {
+    for (int round = 0; round < 300; round++) {
+      int columns = random.nextInt(6);
+      int[] ends = new int[columns];
+      int size = 0;
+      for (int i = 0; i < columns; i++) {
+        size += random.nextInt(random.nextBoolean() ? 3 : 200);
+        ends[i] = size;
+      }
+      byte[] velocities = column(size);
+      int threshold = 1 + random.nextInt(40);
+      long[] onsets = new long[(size + 63) / 64];
+      int[] counts = new int[columns];
+      kernel.detectOnsets(velocities, ends, columns, threshold, onsets, counts);
+      int from = 0;
+      for (int i = 0; i < columns; i++) {
+        byte[] alone = Arrays.copyOfRange(velocities, from, ends[i]);
+        long[] expected = new long[(alone.length + 63) / 64];
+        assertThat(counts[i], is(scalar.detectOnsets(alone, alone.length, threshold, expected)));
+        assertThat(BitSet.valueOf(onsets).get(from, ends[i]), is(BitSet.valueOf(expected)));
+        from = ends[i];
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void aSummaryLeavesOneChannelOut(String width, SignalKernel kernel) {
+    long[] summary = {9, 9, 9, 9, 9};
+    byte[] column = {5, 127, 0, 7};
+    kernel.summarize(column, new byte[] {1, 9, 9, 15}, 9, 4, summary);
+    assertThat(summary, is(new long[] {2, 5, 7, 12, 74}));
+    kernel.summarize(column, new byte[] {1, 9, 9, 15}, -1, 4, summary);
+    assertThat(summary, is(new long[] {4, 0, 127, 139, 16203}));
+    kernel.summarize(column, new byte[] {9, 9, 9, 9}, 9, 4, summary);
+    assertThat("of nothing", summary, is(new long[] {0, 127, -1, 0, 0}));
+    kernel.summarize(column, new byte[4], -1, 0, summary);
+    assertThat("of nothing", summary, is(new long[] {0, 127, -1, 0, 0}));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void summariesAgree(String width, SignalKernel kernel) {
+    for (int size : sizes()) {
+      byte[] column = column(size);
+      byte[] channels = new byte[column.length];
+      int kinds = 1 + random.nextInt(16);
+      for (int i = 0; i < size; i++) {
+        channels[i] = (byte) random.nextInt(kinds);
+      }
+      int except = random.nextInt(17) - 1;
+      long[] expected = new long[SignalKernel.SUMMARY];
+      long[] actual = new long[SignalKernel.SUMMARY];
+      scalar.summarize(column, channels, except, size, expected);
+      kernel.summarize(column, channels, except, size, actual);
+      assertThat(actual, is(expected));
+    }
+  }
+
+  /** Around the widths of all vectors, of words and of blocks of vectors; and any. */
+  private int[] sizes() {
+    IntStream around =
+        IntStream.of(0, 8, 16, 32, 64, 128, 192, 127 * 16, 127 * 32, 127 * 64, 3 * 127 * 64)
+            .flatMap(edge -> IntStream.rangeClosed(edge - 2, edge + 2))
+            .filter(size -> size >= 0);
+    return IntStream.concat(around, random.ints(600, 0, 3_000)).toArray();
+  }
+
+  /** Of 0 … 127: all equal, all the greatest, few different ones or any; and nothing behind it. */
+  private byte[] column(int size) {
+    byte[] column = new byte[size];
+    int least = random.nextInt(128);
+    int kinds =
+        switch (random.nextInt(4)) {
+          case 0 -> 1;
+          case 1 -> Math.min(3, 128 - least);
+          default -> 128 - least;
+        };
+    boolean greatest = random.nextInt(8) == 0;
+    for (int i = 0; i < size; i++) {
+      column[i] = (byte) (greatest ? 127 : least + random.nextInt(kinds));
+    }
+    return column;
   }
 
   @Test
@@ -132,22 +291,39 @@ class SignalKernelTest {
     for (int i = 0; i < 4; i++) {
       paying.addPairs(new long[0], new float[0], 0, 0, new int[0], new float[0]);
       paying.correlate(new float[0], 0, 0, new float[0], new float[0], 0);
+      paying.detectOnsets(new byte[0], 0, 1, new long[0]);
+      paying.summarize(new byte[0], new byte[0], 0, 0, new long[0]);
     }
-    assertThat(
-        calls,
-        contains("scalar", "scalar", "scalar", "scalar", "vector", "vector", "vector", "vector"));
+    List<String> expected = new ArrayList<>();
+    for (String twin : List.of("scalar", "scalar", "vector", "vector")) {
+      for (String call : List.of("addPairs", "correlate", "detectOnsets", "summarize")) {
+        expected.add(twin + " " + call);
+      }
+    }
+    assertThat(calls, contains(expected.toArray()));
   }
 
   private record Named(String name, List<String> calls) implements SignalKernel {
     @Override
     public void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums) {
-      calls.add(name);
+      calls.add(name + " addPairs");
     }
 
     @Override
     public void correlate(
         float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
-      calls.add(name);
+      calls.add(name + " correlate");
+    }
+
+    @Override
+    public int detectOnsets(byte[] velocities, int size, int threshold, long[] onsets) {
+      calls.add(name + " detectOnsets");
+      return 0;
+    }
+
+    @Override
+    public void summarize(byte[] column, byte[] channels, int except, int size, long[] summary) {
+      calls.add(name + " summarize");
     }
   }
 }

@@ -1,0 +1,83 @@
+package dev.midstream.benchmarks;
+
+import dev.midstream.pipeline.UserError;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The arguments of {@link KernelBenchmark}.
+ *
+ * @param kernels what is measured, methods of {@link KernelPairs}
+ * @param notes how many notes, each in rows of its own
+ * @param rounds forks of each twin
+ * @param bits the width of the vectors; 0 for this CPU's
+ */
+record KernelOptions(List<String> kernels, List<Integer> notes, int rounds, int bits) {
+  private static final List<String> ALL =
+      List.of("periodicity", "correlation", "onsets", "onsetsOfTracks", "statistics");
+
+  static final String USAGE =
+      "[--kernels="
+          + String.join(",", ALL)
+          + "] [--notes=1000,10000,100000] [--rounds=3]"
+          + " [--bits=128|256|512]";
+
+  static KernelOptions parse(String[] args) {
+    List<String> kernels = ALL;
+    List<Integer> notes = List.of(1_000, 10_000, 100_000);
+    int rounds = 3;
+    int bits = 0;
+    for (String arg : args) {
+      int equals = arg.indexOf('=') + 1;
+      String value = arg.substring(equals);
+      switch (arg.substring(0, equals)) {
+        case "--kernels=" -> kernels = kernels(value);
+        case "--notes=" ->
+            notes =
+                Arrays.stream(value.split(",", -1))
+                    .map(each -> number("--notes", each, 1_000, 10_000_000))
+                    .toList();
+        case "--rounds=" -> rounds = number("--rounds", value, 1, 100);
+        case "--bits=" -> bits = bits(value);
+        default -> throw new UserError("unknown argument " + arg + "; it takes " + USAGE);
+      }
+    }
+    return new KernelOptions(kernels, notes, rounds, bits);
+  }
+
+  private static List<String> kernels(String value) {
+    List<String> kernels = List.of(value.split(",", -1));
+    if (!ALL.containsAll(kernels)) {
+      throw new UserError("--kernels=" + value + ": only " + String.join(", ", ALL));
+    }
+    return kernels;
+  }
+
+  private static int bits(String value) {
+    int bits = number("--bits", value, 128, 512);
+    if (Integer.bitCount(bits) != 1) {
+      throw new UserError("--bits=" + value + ": 128, 256 or 512");
+    }
+    return bits;
+  }
+
+  private static int number(String name, String value, int least, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The same line as for a number out of range.
+    }
+    throw new UserError(name + "=" + value + ": wants a number from " + least + " to " + most);
+  }
+
+  /** What a fork is started with. */
+  String[] jvmArgs() {
+    List<String> args = List.of("--add-modules=jdk.incubator.vector", "-Xmx512m");
+    return bits == 0
+        ? args.toArray(String[]::new)
+        : new String[] {args.get(0), args.get(1), "-Dmidstream.simd.bits=" + bits};
+  }
+}
