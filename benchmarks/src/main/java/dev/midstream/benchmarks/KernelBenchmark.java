@@ -42,7 +42,9 @@ public final class KernelBenchmark {
     int bits = options.bits() == 0 ? Kernels.signalBits() : options.bits();
     Conditions.print();
     Report.line("- vectors: %d bits%s", bits, options.bits() == 0 ? "" : ", forced");
-    Report.line("- JMH: µs an operation, medians of %d forks a twin, in turn%n", options.rounds());
+    Report.line(
+        "- JMH: µs, medians of the iterations of %d JVMs each, the twins in turn%n",
+        options.rounds());
     Report.head("kernel", "notes", "scalar", "min–max", "vector", "min–max", "scalar / vector");
     for (String kernel : options.kernels()) {
       for (int notes : options.notes()) {
@@ -60,16 +62,12 @@ public final class KernelBenchmark {
             kernel,
             Report.number(notes),
             Report.number(scalar.median(), 2),
-            range(scalar),
+            scalar.range(2),
             Report.number(vector.median(), 2),
-            range(vector),
+            vector.range(2),
             Report.number(scalar.median() / vector.median(), 2));
       }
     }
-  }
-
-  private static String range(Spread spread) {
-    return Report.number(spread.least(), 2) + "–" + Report.number(spread.most(), 2);
   }
 
   /** The mean of each iteration of one fork, in microseconds. */
@@ -83,7 +81,7 @@ public final class KernelBenchmark {
             .forks(1)
             .jvmArgs(options.jvmArgs())
             .warmupIterations(4)
-            .warmupTime(TimeValue.milliseconds(400))
+            .warmupTime(TimeValue.milliseconds(500))
             .measurementIterations(5)
             .measurementTime(TimeValue.milliseconds(200))
             .shouldFailOnError(true)
