@@ -19,13 +19,13 @@ record KernelOptions(List<String> kernels, List<Integer> notes, int rounds, int 
   static final String USAGE =
       "[--kernels="
           + String.join(",", ALL)
-          + "] [--notes=1000,10000,100000] [--rounds=3]"
+          + "] [--notes=1000,10000,100000] [--rounds=2]"
           + " [--bits=128|256|512]";
 
   static KernelOptions parse(String[] args) {
     List<String> kernels = ALL;
     List<Integer> notes = List.of(1_000, 10_000, 100_000);
-    int rounds = 3;
+    int rounds = 2;
     int bits = 0;
     for (String arg : args) {
       int equals = arg.indexOf('=') + 1;
