@@ -3,16 +3,12 @@ package dev.midstream.analysis;
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.NoteColumns;
 import dev.midstream.midi.ParseOutcome.Parsed;
-import dev.midstream.simd.Kernels;
-import dev.midstream.simd.SignalKernel;
 
 /**
  * Analyses one parsed file. Holds the scratch that the analyses sweep over, so make one a thread
  * and keep it. Not thread-safe.
  */
 public final class MusicAnalyzer {
-  private static final SignalKernel KERNEL = Kernels.signals();
-
   private final NoteTimeline timeline = new NoteTimeline();
   private final TempoMap tempoMap = new TempoMap();
   private final TempoModels models = TempoModels.trained();
@@ -20,8 +16,6 @@ public final class MusicAnalyzer {
   private final KeyFinder keyFinder = new KeyFinder();
   private final Instruments instruments = new Instruments();
   private final TextFinder textFinder = new TextFinder();
-  private final long[] pitches = new long[SignalKernel.SUMMARY];
-  private final long[] velocities = new long[SignalKernel.SUMMARY];
 
   /**
    * Everything about the file whose header is {@code parsed} and whose events are {@code columns}.
@@ -54,21 +48,32 @@ public final class MusicAnalyzer {
     if (size == 0) {
       return new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null);
     }
+    int drums = 0;
+    int lowest = 128;
+    int highest = -1;
+    long velocities = 0;
     byte[] channels = notes.channels();
-    KERNEL.summarize(notes.pitches(), channels, MidiColumns.DRUM_CHANNEL, size, pitches);
-    KERNEL.summarize(notes.velocities(), channels, SignalKernel.NO_CHANNEL, size, velocities);
-    int pitchedNotes = (int) pitches[SignalKernel.COUNT];
+    byte[] pitches = notes.pitches();
+    for (int i = 0; i < size; i++) {
+      velocities += notes.velocities()[i];
+      if (channels[i] == MidiColumns.DRUM_CHANNEL) {
+        drums++;
+      } else {
+        lowest = Math.min(lowest, pitches[i]);
+        highest = Math.max(highest, pitches[i]);
+      }
+    }
     Polyphony polyphony = Polyphony.of(timeline);
-    boolean pitched = pitchedNotes > 0;
+    boolean pitched = highest >= 0;
     return new Analysis.NoteStatistics(
         size,
-        size - pitchedNotes,
-        pitched ? (int) pitches[SignalKernel.LEAST] : null,
-        pitched ? (int) pitches[SignalKernel.GREATEST] : null,
+        drums,
+        pitched ? lowest : null,
+        pitched ? highest : null,
         polyphony.max(),
         (float) polyphony.mean(),
         seconds != null && seconds > 0 ? (float) (size / seconds) : null,
-        (float) ((double) velocities[SignalKernel.SUM] / size));
+        (float) ((double) velocities / size));
   }
 
   /** Gives back, when a bundle ends, what a giant file made grow. */

@@ -105,9 +105,6 @@ public interface SignalKernel {
   /** The sum of their squares. */
   int SQUARES = 4;
 
-  /** Not a channel: {@link #summarize} leaves nothing out. */
-  int NO_CHANNEL = -1;
-
   /** Entries of a summary. */
   int SUMMARY = 5;
 
@@ -117,7 +114,7 @@ public interface SignalKernel {
    *
    * @param column 0 … 127 each, {@code size} of them
    * @param channels 0 … 15, one for each
-   * @param except the channel that does not count, or {@link #NO_CHANNEL}
+   * @param except the channel that does not count; −1 for none
    * @param summary gets {@link #SUMMARY} numbers, whatever was in it
    */
   void summarize(byte[] column, byte[] channels, int except, int size, long[] summary);

@@ -229,11 +229,11 @@ class SignalKernelTest {
     byte[] column = {5, 127, 0, 7};
     kernel.summarize(column, new byte[] {1, 9, 9, 15}, 9, 4, summary);
     assertThat(summary, is(new long[] {2, 5, 7, 12, 74}));
-    kernel.summarize(column, new byte[] {1, 9, 9, 15}, SignalKernel.NO_CHANNEL, 4, summary);
+    kernel.summarize(column, new byte[] {1, 9, 9, 15}, -1, 4, summary);
     assertThat(summary, is(new long[] {4, 0, 127, 139, 16203}));
     kernel.summarize(column, new byte[] {9, 9, 9, 9}, 9, 4, summary);
     assertThat("of nothing", summary, is(new long[] {0, 127, -1, 0, 0}));
-    kernel.summarize(column, new byte[4], SignalKernel.NO_CHANNEL, 0, summary);
+    kernel.summarize(column, new byte[4], -1, 0, summary);
     assertThat("of nothing", summary, is(new long[] {0, 127, -1, 0, 0}));
   }
 
