@@ -2,8 +2,6 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
-import java.util.Arrays;
 
 /**
  * Which channels carry drums. Channel 10 does, as General MIDI has it. Any other does
@@ -49,52 +47,34 @@ final class DrumChannels {
     }
   }
 
-  /**
-   * Notes that follow each other are counted apart, so that one count need not wait for another.
-   */
-  private static final int TABLES = 4;
-
-  private static final int TABLE = 16 * 4;
-
-  private final int[] counts = new int[TABLES * TABLE];
   private int mask;
   private int pitchedNotes;
 
-  void reset(NoteColumns notes, EventColumn programs) {
-    Arrays.fill(counts, 0);
-    byte[] channels = notes.channels();
-    byte[] pitches = notes.pitches();
-    int size = notes.size();
-    for (int i = 0; i < size; i++) {
-      counts[(i & (TABLES - 1)) * TABLE + (channels[i] << 2 | VOICES[pitches[i]])]++;
-    }
-    for (int i = TABLE; i < counts.length; i++) {
-      counts[i & (TABLE - 1)] += counts[i];
-    }
+  /** What in a drum kit a key is: kick drum, snare, cymbal or, 0, none of them. */
+  static int voice(int pitch) {
+    return VOICES[pitch];
+  }
+
+  void reset(NoteCensus census, EventColumn programs) {
     mask = 1 << MidiColumns.DRUM_CHANNEL | unpitched(programs);
     pitchedNotes = 0;
     for (int channel = 0; channel < 16; channel++) {
-      if (isKit(channel)) {
+      if (isKit(census, channel)) {
         mask |= 1 << channel;
       }
       if ((mask >> channel & 1) == 0) {
-        pitchedNotes += notesOf(channel);
+        pitchedNotes += census.notesOf(channel);
       }
     }
   }
 
-  private int notesOf(int channel) {
-    int first = channel << 2;
-    return counts[first] + counts[first + 1] + counts[first + 2] + counts[first + 3];
-  }
-
-  private boolean isKit(int channel) {
-    int all = notesOf(channel);
-    int kick = counts[channel << 2 | KICK];
-    int snare = counts[channel << 2 | SNARE];
-    int cymbal = counts[channel << 2 | CYMBAL];
+  private static boolean isKit(NoteCensus census, int channel) {
+    int all = census.notesOf(channel);
+    int kick = census.notesOf(channel, KICK);
+    int snare = census.notesOf(channel, SNARE);
+    int cymbal = census.notesOf(channel, CYMBAL);
     return all >= FEWEST_NOTES
-        && all - counts[channel << 2 | OTHER] >= KIT_SHARE * all
+        && all - census.notesOf(channel, OTHER) >= KIT_SHARE * all
         && Math.min(kick, Math.min(snare, cymbal)) >= VOICE_SHARE * all;
   }
 

@@ -1,7 +1,6 @@
 package dev.midstream.analysis;
 
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,21 +35,15 @@ public record Fingerprints(@Nullable Fingerprint music, @Nullable Fingerprint tr
 
   private static final int DRUM = 0x80;
 
-  static Fingerprints of(NoteColumns notes, int division) {
+  static Fingerprints of(NoteTimeline notes, NoteCensus census, int division) {
     int size = notes.size();
     if (size == 0) {
       return NONE;
     }
     int[] starts = notes.startTicks();
-    byte[] pitches = notes.pitches();
-    byte[] channels = notes.channels();
-    int first = Integer.MAX_VALUE;
-    int lowest = Byte.MAX_VALUE;
-    for (int i = 0; i < size; i++) {
-      first = Math.min(first, starts[i]);
-      lowest =
-          Math.min(lowest, channels[i] == MidiColumns.DRUM_CHANNEL ? Byte.MAX_VALUE : pitches[i]);
-    }
+    int[] sounds = notes.sounds();
+    int first = starts[0];
+    int lowest = Math.min(Byte.MAX_VALUE, census.lowest());
     double stepsPerTick = stepsPerTick(division);
     // Sums of what each note mixes to: no order, and a note that comes twice counts twice.
     long high = 0;
@@ -60,8 +53,8 @@ public record Fingerprints(@Nullable Fingerprint music, @Nullable Fingerprint tr
     for (int i = 0; i < size; i++) {
       long step = (long) ((starts[i] - first) * stepsPerTick + ROUNDING);
       // All ones for a drum, else zero: where drums and notes alternate, a branch would be guessed.
-      int drum = ((channels[i] ^ MidiColumns.DRUM_CHANNEL) - 1) >> 31;
-      long place = step << 8 | (drum & DRUM) | pitches[i];
+      int drum = ((NoteTimeline.channel(sounds[i]) ^ MidiColumns.DRUM_CHANNEL) - 1) >> 31;
+      long place = step << 8 | (drum & DRUM) | NoteTimeline.pitch(sounds[i]);
       long note = mix(place);
       high += note;
       low += mixAgain(note);

@@ -36,8 +36,11 @@ final class GridAlignment {
 
   private static final int SAMPLE_NOTES = 32;
 
-  /** With less than this in the samples all notes are looked at. */
+  /** With this or more in the samples the file is on its grid, whatever the other notes do. */
   private static final double PLAIN = 0.4;
+
+  /** And with less it is not. Between the two all notes are looked at. */
+  private static final double NONE = 0.06;
 
   /** One more than steps: what is rounded up to the next quarter note. */
   private final int[] counts = new int[STEPS + 1];
@@ -58,7 +61,7 @@ final class GridAlignment {
         onsets += count(ticks, from, from + SAMPLE_NOTES, division);
       }
       double alignment = alignment(onsets);
-      if (alignment >= PLAIN) {
+      if (alignment >= PLAIN || alignment < NONE) {
         return alignment;
       }
     }

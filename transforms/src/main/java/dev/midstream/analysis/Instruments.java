@@ -2,7 +2,6 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,25 +15,26 @@ final class Instruments {
   private final boolean[] heard = new boolean[128];
 
   /** Distinct programs 0 … 127, ascending. */
-  List<Integer> of(NoteColumns notes, NoteTimeline timeline, EventColumn programs) {
-    if (programs.size() == 0) {
+  List<Integer> of(NoteTimeline timeline, NoteCensus census, EventColumn programs) {
+    if (programs.size() == 0 || timeline.size() == 0) {
       return List.of();
     }
     Arrays.fill(current, -1);
     Arrays.fill(heard, false);
-    byte[] channels = notes.channels();
-    int[] order = timeline.order();
-    int[] starts = timeline.startTicks();
+    int first = timeline.startTicks()[0];
     int next = 0;
-    for (int i = 0; i < timeline.size(); i++) {
-      while (next < programs.size() && programs.ticks()[next] <= starts[i]) {
-        int value = programs.values()[next++];
-        current[value >> 8] = value & 0x7F;
+    while (next < programs.size() && programs.ticks()[next] <= first) {
+      set(programs.values()[next++]);
+    }
+    if (next == programs.size()) {
+      // As most files are: all is set when the music begins.
+      for (int channel = 0; channel < current.length; channel++) {
+        if (census.notesOf(channel) > 0) {
+          hear(channel);
+        }
       }
-      int channel = channels[order[i]];
-      if (channel != MidiColumns.DRUM_CHANNEL && current[channel] >= 0) {
-        heard[current[channel]] = true;
-      }
+    } else {
+      listen(timeline, programs, next);
     }
     List<Integer> result = new ArrayList<>();
     for (int program = 0; program < heard.length; program++) {
@@ -43,5 +43,29 @@ final class Instruments {
       }
     }
     return result;
+  }
+
+  private void listen(NoteTimeline timeline, EventColumn programs, int from) {
+    int[] starts = timeline.startTicks();
+    int[] sounds = timeline.sounds();
+    int next = from;
+    long nextTick = programs.ticks()[next];
+    for (int i = 0; i < timeline.size(); i++) {
+      while (nextTick <= starts[i]) {
+        set(programs.values()[next++]);
+        nextTick = next < programs.size() ? programs.ticks()[next] : Long.MAX_VALUE;
+      }
+      hear(NoteTimeline.channel(sounds[i]));
+    }
+  }
+
+  private void set(int event) {
+    current[event >> 8] = event & 0x7F;
+  }
+
+  private void hear(int channel) {
+    if (channel != MidiColumns.DRUM_CHANNEL && current[channel] >= 0) {
+      heard[current[channel]] = true;
+    }
   }
 }

@@ -20,6 +20,12 @@ final class KeyChanges {
   /** The profiles are of stretches of four windows, so one window has a quarter of the say. */
   private static final float SAY = 0.25f;
 
+  /** So many windows are such a stretch. */
+  private static final int STRETCH = 4;
+
+  /** What other keys must be ahead in stretches for windows to be looked at, in log-odds. */
+  private static final float LEAST_AHEAD = 0.25f;
+
   /** With fewer notes it has less, in proportion. */
   private static final int ENOUGH_NOTES = 8;
 
@@ -74,7 +80,7 @@ final class KeyChanges {
 
   /** Viterbi's algorithm; any key follows any other at one price, so the best one is enough. */
   private void findPath(KeyEvidence evidence, int tonic, int home) {
-    if (!mayLeave(evidence, tonic, home)) {
+    if (!mayMove(evidence, tonic, home) || !mayLeave(evidence, tonic, home)) {
       Arrays.fill(path, (byte) home);
       return;
     }
@@ -102,6 +108,35 @@ final class KeyChanges {
   }
 
   /**
+   * Scores stretches of as many windows as the profiles are of; false if no other key is ahead in
+   * any of them by what would make up for the change, or nearly: then single windows need not be
+   * looked at.
+   */
+  private boolean mayMove(KeyEvidence evidence, int tonic, int home) {
+    float ahead = 0;
+    for (int from = 0; from < WINDOWS; from += STRETCH) {
+      if (evidence.windowRow(from, from + STRETCH, tonic, rows, 0)) {
+        score(STRETCH * HOME, home);
+        float most = scores[0];
+        for (int key = 1; key < 24; key++) {
+          most = scores[key] > most ? scores[key] : most;
+        }
+        ahead += most - scores[home];
+      }
+    }
+    return ahead > LEAST_AHEAD;
+  }
+
+  /** Scores the row at 0, with so much added to the key of the whole piece. */
+  private void score(float forHome, int home) {
+    KERNEL.correlate(rows, 0, 1, model.windowProfiles, scores, 0);
+    for (int minor = 12; minor < 24; minor++) {
+      scores[minor] += model.windowMinor;
+    }
+    scores[home] += forHome;
+  }
+
+  /**
    * Scores all windows; false if whatever other keys are ahead in single windows, all together, is
    * less than one change costs: then no path is worth following.
    */
@@ -120,7 +155,8 @@ final class KeyChanges {
       scores[at + home] += HOME;
       float most = scores[at];
       for (int key = at + 1; key < at + 24; key++) {
-        most = Math.max(most, scores[key]);
+        // Not Math.max, which also minds numbers that there are not.
+        most = scores[key] > most ? scores[key] : most;
       }
       ahead += most - scores[at + home];
     }
@@ -129,10 +165,7 @@ final class KeyChanges {
 
   private double confidence(KeyEvidence evidence, int from, int to, int tonic, int key) {
     evidence.windowRow(from, to, tonic, rows, 0);
-    KERNEL.correlate(rows, 0, 1, model.windowProfiles, scores, 0);
-    for (int minor = 12; minor < 24; minor++) {
-      scores[minor] += model.windowMinor;
-    }
+    score(0, key);
     double sum = 0;
     for (int other = 0; other < 24; other++) {
       sum += Math.exp(scores[other] - (double) scores[key]);

@@ -2,7 +2,6 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
 import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ public final class KeyEvidence {
    * the last are sampled: those in the first of so many equal parts of a window as would leave a
    * whole piece this many notes stand for all. Costs no accuracy that could be measured (docs).
    */
-  private static final int MOST_NOTES = 1024;
+  private static final int MOST_NOTES = 512;
 
   /** More parts than this would be too short to tell anything. */
   private static final int MOST_PARTS = 16;
@@ -108,21 +107,44 @@ public final class KeyEvidence {
     }
   }
 
+  /** Of a window the twelve pitch classes, and behind them where drums go to be forgotten. */
+  private static final int SLOTS = 16;
+
+  private static final int DRUM_SLOT = SLOTS - 1;
+
+  private static final int CAPACITY = 1 << 10;
+
   private final DrumChannels drums = new DrumChannels();
 
   /** Integers, and exact as such: 2²² notes of at most 2³¹ units each. */
-  private final double[] windows = new double[WINDOWS * 12];
+  private final double[] windows = new double[WINDOWS * SLOTS];
 
-  private final double[] wholes = new double[WINDOWS * 12];
-  private final double[] roots = new double[WINDOWS * 12];
-  private final long[] sums = new long[Row.SIZE * 12];
+  private final double[] wholes = new double[WINDOWS * SLOTS];
+  private final double[] sums = new double[Row.SIZE * 12];
+
+  /** Of either of them. */
+  private final double[] roots = new double[WINDOWS * SLOTS];
+
   private final int[] windowTicks = new int[WINDOWS];
   private final int[] windowNotes = new int[WINDOWS];
   private final double[] stretch = new double[12];
-  private final int[] counts = new int[12];
-  private final long[] triads = new long[25];
+  private final int[] counts = new int[SLOTS];
+  private final double[] triads = new double[25];
   private final int[] soundingUntil = new int[12];
   private final float[] rows = new float[Row.SIZE * STRIDE + SignalKernel.MARGIN];
+
+  /** The notes that are listened to, drums left out. */
+  private int[] heardStarts = new int[CAPACITY];
+
+  private int[] heardEnds = new int[CAPACITY];
+  private byte[] heardPitches = new byte[CAPACITY];
+
+  /** Of each window the first behind those of its notes that are listened to. */
+  private final int[] heardTo = new int[WINDOWS];
+
+  /** The start of the first note behind those, in whichever window. */
+  private final int[] behindTicks = new int[WINDOWS];
+
   private int firstTick;
   private int spanTicks;
   private int spreadTicks;
@@ -136,45 +158,50 @@ public final class KeyEvidence {
   public static @Nullable KeyEvidence of(MidiColumns columns) {
     NoteTimeline timeline = new NoteTimeline();
     timeline.reset(columns.notes());
+    NoteCensus census = new NoteCensus();
+    census.reset(columns.notes());
     KeyEvidence evidence = new KeyEvidence();
-    return evidence.gather(columns.notes(), timeline, columns.programs()) ? evidence : null;
+    return evidence.gather(timeline, census, columns.programs()) ? evidence : null;
   }
 
   /**
    * Gathers the evidence of a file; false for too little music: fewer than eight pitched notes or
    * three pitch classes.
    */
-  boolean gather(NoteColumns notes, NoteTimeline timeline, EventColumn programs) {
-    drums.reset(notes, programs);
+  boolean gather(NoteTimeline timeline, NoteCensus census, EventColumn programs) {
+    drums.reset(census, programs);
     int pitched = drums.pitchedNotes();
     if (pitched < FEWEST_NOTES) {
       return false;
     }
-    sweep(notes, timeline, pitched);
-    return finish(notes, timeline);
+    clear();
+    int parts = Math.min(MOST_PARTS, 1 + (pitched - 1) / MOST_NOTES);
+    addTimes(timeline, pitched, parts);
+    addOnsets(parts);
+    return finish(timeline);
   }
 
-  private void sweep(NoteColumns notes, NoteTimeline timeline, int pitched) {
+  private void clear() {
     Arrays.fill(windows, 0);
     Arrays.fill(sums, 0);
     Arrays.fill(counts, 0);
-    Arrays.fill(windowTicks, 0);
-    Arrays.fill(windowNotes, 0);
     Arrays.fill(triads, 0);
     Arrays.fill(soundingUntil, 0);
-    int mask = drums.mask();
-    byte[] channels = notes.channels();
-    byte[] pitches = notes.pitches();
-    int[] durations = notes.durationTicks();
-    int[] order = timeline.order();
+    sounding = 0;
+    bass = -1;
+    bassEnd = -1;
+    previousBass = -1;
+  }
+
+  /** Sounding time and number of all notes; and which of them are to be listened to. */
+  private void addTimes(NoteTimeline timeline, int pitched, int parts) {
     int[] starts = timeline.startTicks();
-    int[] ends = timeline.endTicks();
     int from = 0;
-    while ((mask >> channels[order[from]] & 1) != 0) {
+    while (isDrum(timeline, from)) {
       from++;
     }
     int to = timeline.size();
-    while ((mask >> channels[order[to - 1]] & 1) != 0) {
+    while (isDrum(timeline, to - 1)) {
       to--;
     }
     firstTick = starts[from];
@@ -182,96 +209,140 @@ public final class KeyEvidence {
     // Players spread the notes of a chord: by less than three tenths of what lies between two
     // notes.
     spreadTicks = (int) (3L * spanTicks / (10L * pitched));
-    sounding = 0;
-    bass = -1;
-    bassEnd = -1;
-    previousBass = -1;
+    if (heardStarts.length <= pitched) {
+      allocate(Integer.highestOneBit(pitched) * 2);
+    }
+    int heard = 0;
+    int at = from;
+    for (int window = 0; window < WINDOWS; window++) {
+      int end = window == WINDOWS - 1 ? to : firstFrom(starts, at, to, windowStart(window + 1));
+      boolean sampled = parts > 1 && !isWhole(window);
+      int part = sampled ? firstFrom(starts, at, end, windowPart(window, parts)) : end;
+      windowTicks[window] = starts[firstPitched(timeline, at, to - 1)];
+      behindTicks[window] = starts[firstPitched(timeline, part, to - 1)];
+      int before = heard;
+      heard = hear(timeline, at, part, window, heard);
+      windowNotes[window] = heard - before + addRest(timeline, part, end, window);
+      heardTo[window] = heard;
+      at = end;
+    }
+  }
+
+  private void allocate(int capacity) {
+    heardStarts = new int[capacity];
+    heardEnds = new int[capacity];
+    heardPitches = new byte[capacity];
+  }
+
+  void trim() {
+    if (heardStarts.length > 1 << 16) {
+      allocate(CAPACITY);
+    }
+  }
+
+  /** The first entry from {@code from} on that is no drum, as {@code last} is. */
+  private int firstPitched(NoteTimeline timeline, int from, int last) {
+    int i = Math.min(from, last);
+    while (i < last && isDrum(timeline, i)) {
+      i++;
+    }
+    return i;
+  }
+
+  private boolean isDrum(NoteTimeline timeline, int i) {
+    return (drums.mask() >> NoteTimeline.channel(timeline.sounds()[i]) & 1) != 0;
+  }
+
+  /** Adds the sounding time of notes of one window and keeps them; returns how many are kept. */
+  private int hear(NoteTimeline timeline, int from, int to, int window, int kept) {
+    int[] starts = timeline.startTicks();
+    int[] ends = timeline.endTicks();
+    int[] sounds = timeline.sounds();
+    int mask = drums.mask();
+    int first = window * SLOTS;
+    int next = kept;
+    for (int i = from; i < to; i++) {
+      int sound = sounds[i];
+      int start = starts[i];
+      int pitch = NoteTimeline.pitch(sound);
+      int drum = mask >> NoteTimeline.channel(sound) & 1;
+      int slot = PITCH_CLASSES[pitch] | (-drum & DRUM_SLOT);
+      // A note of no length has one tick in the timeline, which is another length at another
+      // division.
+      int end = ends[i] - NoteTimeline.added(sound);
+      windows[first + slot] += weight(end - start);
+      counts[slot]++;
+      heardStarts[next] = start;
+      heardEnds[next] = end;
+      heardPitches[next] = (byte) pitch;
+      next += 1 - drum;
+    }
+    return next;
+  }
+
+  /** Adds the sounding time of notes of one window; returns their number. */
+  private int addRest(NoteTimeline timeline, int from, int to, int window) {
+    int[] starts = timeline.startTicks();
+    int[] ends = timeline.endTicks();
+    int[] sounds = timeline.sounds();
+    int mask = drums.mask();
+    int first = window * SLOTS;
+    int added = to - from;
+    for (int i = from; i < to; i++) {
+      int sound = sounds[i];
+      int drum = mask >> NoteTimeline.channel(sound) & 1;
+      int slot = PITCH_CLASSES[NoteTimeline.pitch(sound)] | (-drum & DRUM_SLOT);
+      windows[first + slot] += weight(ends[i] - starts[i] - NoteTimeline.added(sound));
+      counts[slot]++;
+      added -= drum;
+    }
+    return added;
+  }
+
+  /** Goes through the notes that were kept, onset by onset. */
+  private void addOnsets(int parts) {
     int onsetTick = firstTick;
     int onsetNotes = 0;
     long lowest = Long.MAX_VALUE;
     int highest = 0;
-    int window = 0;
-    int windowEnd = windowStart(1);
-    windowTicks[0] = firstTick;
-    int swept = 0;
-    int parts = Math.min(MOST_PARTS, 1 + (pitched - 1) / MOST_NOTES);
-    int times = 1;
-    long partEnd = Long.MAX_VALUE;
-    for (int i = from; i < to; i++) {
-      int note = order[i];
-      if ((mask >> channels[note] & 1) != 0) {
-        continue;
-      }
-      int start = starts[i];
-      if (start - onsetTick > spreadTicks) {
-        if (onsetNotes != 0) {
-          addOnset(onsetTick, start, onsetNotes, lowest, highest, times);
+    int i = 0;
+    for (int window = 0; window < WINDOWS; window++) {
+      int times = isWhole(window) ? 1 : parts;
+      for (int to = heardTo[window]; i < to; i++) {
+        int start = heardStarts[i];
+        if (start - onsetTick > spreadTicks) {
+          if (onsetNotes != 0) {
+            addOnset(onsetTick, start, onsetNotes, lowest, highest, times);
+          }
+          onsetTick = start;
+          onsetNotes = 0;
+          lowest = Long.MAX_VALUE;
+          highest = 0;
         }
-        onsetTick = start;
+        int pitch = heardPitches[i];
+        int pitchClass = PITCH_CLASSES[pitch];
+        int end = heardEnds[i];
+        onsetNotes |= 1 << pitchClass;
+        soundingUntil[pitchClass] = Math.max(soundingUntil[pitchClass], end);
+        // Of the lowest notes the one that ends last: one number, so that there is no branch to
+        // miss.
+        lowest = Math.min(lowest, (long) pitch << 32 | Integer.MAX_VALUE - end);
+        highest = Math.max(highest, pitch);
+      }
+      if (times > 1 && onsetNotes != 0) {
+        // Behind the part that is listened to there is another onset.
+        int next = behindTicks[window];
+        addOnset(onsetTick, next, onsetNotes, lowest, highest, times);
         onsetNotes = 0;
-        lowest = Long.MAX_VALUE;
-        highest = 0;
-        while (start >= windowEnd && window < (WINDOWS - 1) * 12) {
-          windowNotes[window / 12] = swept;
-          swept = 0;
-          window += 12;
-          windowTicks[window / 12] = start;
-          windowEnd = windowStart(window / 12 + 1);
-          times = isWhole(window / 12) ? 1 : parts;
-          partEnd = times == 1 ? Long.MAX_VALUE : windowPart(window / 12, parts);
-        }
-        if (start >= partEnd) {
-          // Only time and number of the rest. Whatever comes behind it is another onset.
-          int rest = firstFrom(starts, i, to, windowEnd);
-          swept += addRest(notes, timeline, i, rest, window);
-          i = rest - 1;
-          onsetTick = start - spreadTicks - 1;
-          continue;
-        }
+        onsetTick = next - spreadTicks - 1;
       }
-      int pitch = pitches[note];
-      int pitchClass = PITCH_CLASSES[pitch];
-      // The timeline gives a note of no length one tick, which is another length at another
-      // division.
-      int length = ends[i] - start;
-      length = length > 1 ? length : durations[note];
-      int end = start + length;
-      windows[window + pitchClass] += weight(length);
-      counts[pitchClass]++;
-      swept++;
-      onsetNotes |= 1 << pitchClass;
-      soundingUntil[pitchClass] = Math.max(soundingUntil[pitchClass], end);
-      // Of the lowest notes the one that ends last: one number, so that there is no branch to miss.
-      lowest = Math.min(lowest, (long) pitch << 32 | Integer.MAX_VALUE - end);
-      highest = Math.max(highest, pitch);
     }
-    windowNotes[window / 12] = swept;
     mark(Row.LAST_NOTES, onsetNotes);
     int end = onsetTick;
     for (int until : soundingUntil) {
       end = Math.max(end, until);
     }
-    addOnset(onsetTick, end, onsetNotes, lowest, highest, times);
-  }
-
-  /** Adds the sounding time of notes of one window; returns their number. */
-  private int addRest(NoteColumns notes, NoteTimeline timeline, int from, int to, int window) {
-    int mask = drums.mask();
-    byte[] channels = notes.channels();
-    byte[] pitches = notes.pitches();
-    int[] durations = notes.durationTicks();
-    int[] order = timeline.order();
-    int added = 0;
-    for (int i = from; i < to; i++) {
-      int note = order[i];
-      if ((mask >> channels[note] & 1) == 0) {
-        int pitchClass = PITCH_CLASSES[pitches[note]];
-        windows[window + pitchClass] += weight(durations[note]);
-        counts[pitchClass]++;
-        added++;
-      }
-    }
-    return added;
+    addOnset(onsetTick, end, onsetNotes, lowest, highest, 1);
   }
 
   /** Where a piece begins and ends tells most: those windows are never sampled. */
@@ -287,17 +358,11 @@ public final class KeyEvidence {
 
   /** The first entry, of {@code from} to {@code to}, that is not before a tick. */
   private static int firstFrom(int[] starts, int from, int to, int tick) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (starts[middle] < tick) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int i = from;
+    while (i < to && starts[i] < tick) {
+      i++;
     }
-    return low;
+    return i;
   }
 
   /** The first tick of a window; exact at any division, since ticks are integers. */
@@ -306,7 +371,7 @@ public final class KeyEvidence {
   }
 
   /** Ticks, no more of them than a window has, in units that hold a window's length exactly. */
-  private long weight(int ticks) {
+  private double weight(int ticks) {
     return Math.min((long) ticks * WINDOWS, spanTicks);
   }
 
@@ -327,7 +392,7 @@ public final class KeyEvidence {
       }
     }
     sounding = alive | notes;
-    long length = times * weight(next - tick);
+    double length = times * weight(next - tick);
     triads[TRIADS[sounding]] += length;
     moveBass(tick, (int) (lowest >> 32), Integer.MAX_VALUE - (int) lowest);
     sums[Row.BASS.ordinal() * 12 + PITCH_CLASSES[bass]] += length;
@@ -351,7 +416,7 @@ public final class KeyEvidence {
   }
 
   /** The rows that the sweep did not fill, then all as shares; false for too few pitch classes. */
-  private boolean finish(NoteColumns notes, NoteTimeline timeline) {
+  private boolean finish(NoteTimeline timeline) {
     int classes = 0;
     for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
       classes += counts[pitchClass] > 0 ? 1 : 0;
@@ -364,7 +429,7 @@ public final class KeyEvidence {
     }
     mark(Row.LAST_BASS, 1 << PITCH_CLASSES[bass]);
     mark(Row.PENULTIMATE_BASS, previousBass < 0 ? 0 : 1 << PITCH_CLASSES[previousBass]);
-    mark(Row.FINAL_BASS, 1 << PITCH_CLASSES[finalBass(notes, timeline)]);
+    mark(Row.FINAL_BASS, 1 << PITCH_CLASSES[finalBass(timeline)]);
     addWindows(Row.DURATION, 0, WINDOWS);
     addWindows(Row.FIRST_16TH, 0, WINDOWS / 16);
     addWindows(Row.FIRST_8TH, 0, WINDOWS / 8);
@@ -383,14 +448,14 @@ public final class KeyEvidence {
 
   private void addWindows(Row row, int from, int to) {
     int first = row.ordinal() * 12;
-    for (int i = from * 12; i < to * 12; i += 12) {
+    for (int window = from * SLOTS; window < to * SLOTS; window += SLOTS) {
       for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
-        sums[first + pitchClass] += (long) windows[i + pitchClass];
+        sums[first + pitchClass] += windows[window + pitchClass];
       }
     }
   }
 
-  private int finalBass(NoteColumns notes, NoteTimeline timeline) {
+  private int finalBass(NoteTimeline timeline) {
     int[] starts = timeline.startTicks();
     int lowest = 128;
     int lastStart = firstTick + spanTicks;
@@ -398,9 +463,8 @@ public final class KeyEvidence {
       if ((long) (lastStart - starts[i]) * 64 > spanTicks && lowest < 128) {
         break;
       }
-      int note = timeline.order()[i];
-      if ((drums.mask() >> notes.channels()[note] & 1) == 0) {
-        lowest = Math.min(lowest, notes.pitches()[note]);
+      if (!isDrum(timeline, i)) {
+        lowest = Math.min(lowest, NoteTimeline.pitch(timeline.sounds()[i]));
       }
     }
     return lowest;
@@ -422,17 +486,19 @@ public final class KeyEvidence {
 
   /** Of rows that are shares of one whole. */
   private void share(int from, int to) {
-    long total = 0;
+    double total = 0;
     for (int i = from * 12; i < to * 12; i++) {
       total += sums[i];
     }
     double whole = Math.max(1, total);
+    for (int i = from * 12; i < to * 12; i++) {
+      roots[i] = Math.sqrt(sums[i] / whole);
+    }
     for (int row = from; row < to; row++) {
       for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
-        long sum = sums[row * 12 + pitchClass];
-        float value = sum == 0 ? 0 : (float) Math.sqrt(sum / whole);
-        rows[row * STRIDE + pitchClass] = value;
-        rows[row * STRIDE + 12 + pitchClass] = value;
+        float root = (float) roots[row * 12 + pitchClass];
+        rows[row * STRIDE + pitchClass] = root;
+        rows[row * STRIDE + 12 + pitchClass] = root;
       }
     }
   }
@@ -452,7 +518,7 @@ public final class KeyEvidence {
    */
   public boolean windowRow(int from, int to, int turn, float[] row, int at) {
     Arrays.fill(stretch, 0);
-    for (int window = from * 12; window < to * 12; window += 12) {
+    for (int window = from * SLOTS; window < to * SLOTS; window += SLOTS) {
       for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
         stretch[pitchClass] += windows[window + pitchClass];
       }
@@ -473,21 +539,21 @@ public final class KeyEvidence {
 
   /** A row for each window, as {@link #windowRow} fills them. */
   void windowRows(int turn, float[] rows) {
-    for (int window = 0; window < windows.length; window += 12) {
+    for (int window = 0; window < WINDOWS * SLOTS; window += SLOTS) {
       double total = 0;
       for (int i = window; i < window + 12; i++) {
         total += windows[i];
       }
-      Arrays.fill(wholes, window, window + 12, Math.max(1, total));
+      Arrays.fill(wholes, window, window + SLOTS, Math.max(1, total));
     }
-    for (int i = 0; i < roots.length; i++) {
+    for (int i = 0; i < WINDOWS * SLOTS; i++) {
       roots[i] = Math.sqrt(windows[i] / wholes[i]);
     }
     for (int window = 0; window < WINDOWS; window++) {
-      int first = window * STRIDE;
+      int row = window * STRIDE - turn;
       for (int i = 0; i < 12; i++) {
-        float root = (float) roots[window * 12 + i];
-        int at = first + i - turn + (i < turn ? 12 : 0);
+        float root = (float) roots[window * SLOTS + i];
+        int at = row + i + (i < turn ? 12 : 0);
         rows[at] = root;
         rows[at + 12] = root;
       }

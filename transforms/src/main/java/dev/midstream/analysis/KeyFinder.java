@@ -22,6 +22,11 @@ final class KeyFinder {
   /** With less confidence there is no key: of four such answers, three would be wrong. */
   private static final double LEAST_CONFIDENCE = 0.25;
 
+  /**
+   * Of what is this much below the best score, as a logarithm, no one waits for the exponential.
+   */
+  private static final double IMPOSSIBLE = 16;
+
   private static final SignalKernel KERNEL = Kernels.signals();
   private static final KeyModel MODEL = KeyModel.load();
 
@@ -29,13 +34,14 @@ final class KeyFinder {
   private final KeyChanges changes = new KeyChanges(MODEL);
   private final float[] scores = new float[24 + SignalKernel.MARGIN];
 
-  Analysis.Key find(MidiColumns columns, NoteTimeline timeline, TempoMap tempoMap) {
+  Analysis.Key find(
+      MidiColumns columns, NoteTimeline timeline, NoteCensus census, TempoMap tempoMap) {
     EventColumn events = columns.keys();
     String meta = null;
     if (events.size() > 0) {
       meta = KeyName.ofSignature(sharps(events, 0), (events.values()[0] & 1) == 1);
     }
-    if (!evidence.gather(columns.notes(), timeline, columns.programs())) {
+    if (!evidence.gather(timeline, census, columns.programs())) {
       return new Analysis.Key(null, null, meta, List.of());
     }
     score(events);
@@ -86,12 +92,18 @@ final class KeyFinder {
       for (int tonic = 0; tonic < 12; tonic++) {
         int other = (key + tonic) % 12 + mode;
         if (other != key) {
-          others += Math.exp(scores[other] - (double) scores[key]);
+          double below = scores[key] - (double) scores[other];
+          others += below > IMPOSSIBLE ? 0 : Math.exp(-below);
         }
       }
     }
-    double logOdds = MODEL.confidenceOffset - MODEL.confidenceSlope * Math.log(others);
+    double least = Math.max(others, Math.exp(-IMPOSSIBLE));
+    double logOdds = MODEL.confidenceOffset - MODEL.confidenceSlope * Math.log(least);
     return 1 / (1 + Math.exp(-logOdds));
+  }
+
+  void trim() {
+    evidence.trim();
   }
 
   private static int sharps(EventColumn events, int i) {

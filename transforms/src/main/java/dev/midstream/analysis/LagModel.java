@@ -44,11 +44,12 @@ final class LagModel {
    *
    * @param roots {@link Onsets#KINDS} rows of {@link LagGrid#STRIDE}: roots of the normalised
    *     periodicity
+   * @param energies only kinds that have any have periodicity
    * @param logRates logarithm of the onsets of each kind a second; NaN for a kind that is missing
    * @param variation standard deviation of the logarithm of tempo over the file
    * @param scores {@link LagGrid#BEATS} results
    */
-  void score(float[] roots, double[] logRates, double variation, float[] scores) {
+  void score(float[] roots, float[] energies, double[] logRates, double variation, float[] scores) {
     int feature = 0;
     double linear = 0;
     double square = 0;
@@ -59,8 +60,10 @@ final class LagModel {
       boolean present = !Double.isNaN(logRates[kind]);
       if (present) {
         int row = kind * LagGrid.STRIDE + LagGrid.MARGIN + LagGrid.FIRST_BEAT;
-        addFractions(roots, row, weights, feature, scores);
-        addMultiples(roots, row, weights, feature + 6, scores);
+        if (energies[kind] > 0) {
+          addFractions(roots, row, weights, feature, scores);
+          addMultiples(roots, row, weights, feature + 6, scores);
+        }
         // x = log events a beat = log rate + log beat
         int density = feature + MULTIPLES.length;
         double rate = logRates[kind] + LOG_UNIT;

@@ -3,6 +3,7 @@ package dev.midstream.analysis;
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.NoteColumns;
 import dev.midstream.midi.ParseOutcome.Parsed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Analyses one parsed file. Holds the scratch that the analyses sweep over, so make one a thread
@@ -10,6 +11,7 @@ import dev.midstream.midi.ParseOutcome.Parsed;
  */
 public final class MusicAnalyzer {
   private final NoteTimeline timeline = new NoteTimeline();
+  private final NoteCensus census = new NoteCensus();
   private final TempoMap tempoMap = new TempoMap();
   private final TempoModels models = TempoModels.trained();
   private final TempoFinder tempoFinder = new TempoFinder(models);
@@ -23,57 +25,43 @@ public final class MusicAnalyzer {
   public Analysis analyze(Parsed parsed, MidiColumns columns) {
     NoteColumns notes = columns.notes();
     timeline.reset(notes);
+    census.reset(notes);
     tempoMap.reset(columns.tempos(), parsed.division());
     int endTick = columns.endTick();
     Double seconds = tempoMap.hasTime() ? tempoMap.secondsAt(endTick) : null;
     int division = parsed.division();
     int meter = MeterFinder.dominant(columns.meters(), endTick);
     Analysis.Tempo tempo =
-        tempoFinder.find(notes, timeline, tempoMap, division, columns.tempos().size() > 0, meter);
+        tempoFinder.find(timeline, tempoMap, division, columns.tempos().size() > 0, meter);
     return new Analysis(
         new Analysis.Timing(parsed.format(), parsed.trackCount(), division, seconds, endTick),
         tempo,
-        keyFinder.find(columns, timeline, tempoMap),
+        keyFinder.find(columns, timeline, census, tempoMap),
         MeterFinder.find(columns.meters(), meter, timeline, endTick, tempoMap, tempoFinder, models),
         tempoFinder.groove(timeline, division),
-        statistics(notes, seconds),
-        Fingerprints.of(notes, division),
-        instruments.of(notes, timeline, columns.programs()),
+        statistics(seconds),
+        Fingerprints.of(timeline, census, division),
+        instruments.of(timeline, census, columns.programs()),
         textFinder.find(columns, parsed.format()),
         columns.warnings().toStrings());
   }
 
-  private Analysis.NoteStatistics statistics(NoteColumns notes, Double seconds) {
-    int size = notes.size();
+  private Analysis.NoteStatistics statistics(@Nullable Double seconds) {
+    int size = census.notes();
     if (size == 0) {
       return new Analysis.NoteStatistics(0, 0, null, null, 0, null, null, null);
     }
-    int drums = 0;
-    int lowest = 128;
-    int highest = -1;
-    long velocities = 0;
-    byte[] channels = notes.channels();
-    byte[] pitches = notes.pitches();
-    for (int i = 0; i < size; i++) {
-      velocities += notes.velocities()[i];
-      if (channels[i] == MidiColumns.DRUM_CHANNEL) {
-        drums++;
-      } else {
-        lowest = Math.min(lowest, pitches[i]);
-        highest = Math.max(highest, pitches[i]);
-      }
-    }
     Polyphony polyphony = Polyphony.of(timeline);
-    boolean pitched = highest >= 0;
+    boolean pitched = census.highest() >= 0;
     return new Analysis.NoteStatistics(
         size,
-        drums,
-        pitched ? lowest : null,
-        pitched ? highest : null,
+        census.notesOf(MidiColumns.DRUM_CHANNEL),
+        pitched ? census.lowest() : null,
+        pitched ? census.highest() : null,
         polyphony.max(),
         (float) polyphony.mean(),
         seconds != null && seconds > 0 ? (float) (size / seconds) : null,
-        (float) ((double) velocities / size));
+        (float) ((double) census.velocities() / size));
   }
 
   /** Gives back, when a bundle ends, what a giant file made grow. */
@@ -81,6 +69,7 @@ public final class MusicAnalyzer {
     timeline.trim();
     tempoMap.trim();
     tempoFinder.trim();
+    keyFinder.trim();
     textFinder.trim();
   }
 }

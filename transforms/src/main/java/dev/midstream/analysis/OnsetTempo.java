@@ -1,7 +1,5 @@
 package dev.midstream.analysis;
 
-import dev.midstream.midi.NoteColumns;
-
 /**
  * The tempo that onsets alone tell: {@link TempoEvidence}, read by the two models of {@link
  * TempoModels}. Reused from file to file; one thread.
@@ -9,6 +7,12 @@ import dev.midstream.midi.NoteColumns;
 final class OnsetTempo {
   /** Where tempo varies less than this over a file, its beat can be sharpened as one. */
   private static final double STEADY = 0.03;
+
+  /**
+   * A beat of which the model is so sure after some of the windows is not doubted by the others: of
+   * all files with annotated tempo none gets another answer.
+   */
+  private static final double PLAIN = 0.9;
 
   /** Variation of tempo that is as good as none. */
   private static final double MACHINE = 0.005;
@@ -22,7 +26,7 @@ final class OnsetTempo {
   /**
    * Of what is this much below the best score, as a logarithm, no one waits for the exponential.
    */
-  private static final double IMPOSSIBLE = 16;
+  private static final double IMPOSSIBLE = 12;
 
   private final TempoModels models;
   private final TempoMap steady = new TempoMap();
@@ -38,16 +42,28 @@ final class OnsetTempo {
   }
 
   /** Estimates; false when there are too few onsets to tell. */
-  boolean estimate(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
-    if (!evidence.read(notes, timeline, map, mostWindows)) {
+  boolean estimate(NoteTimeline timeline, TempoMap map) {
+    evidence.open(timeline, map);
+    boolean decided =
+        evidence.isLong() && evidence.readSome(timeline, map) && follow() && isPlain();
+    if (!decided && !(evidence.readAll(timeline, map) && follow())) {
       return false;
     }
-    evidence.follow(models.local());
-    decide();
     if (evidence.variation() < STEADY) {
       beat = evidence.sharpen(beat);
     }
     return true;
+  }
+
+  private boolean follow() {
+    evidence.follow(models.local());
+    decide();
+    return true;
+  }
+
+  /** Whether other windows would hardly say anything else. */
+  private boolean isPlain() {
+    return certainty >= PLAIN && evidence.variation() < STEADY;
   }
 
   /**
@@ -55,18 +71,22 @@ final class OnsetTempo {
    * when those have too few onsets.
    *
    * @param secondsPerQuarter that holds for most of the file
+   * @param alone whether no tempo event says what they say as well
    */
   boolean estimateOnGrid(
-      NoteColumns notes,
       NoteTimeline timeline,
       double secondsPerQuarter,
       int division,
-      int mostWindows) {
+      int mostWindows,
+      boolean alone) {
     steady.resetTo((int) (secondsPerQuarter * 1e6), secondsPerQuarter / division);
-    if (!evidence.readSteady(notes, timeline, steady, mostWindows)) {
+    if (!evidence.readSteady(timeline, steady, mostWindows, !alone)) {
       return false;
     }
     decide();
+    if (alone) {
+      beat = evidence.sharpen(beat);
+    }
     // What repeats there repeats after a whole number of the grid's steps.
     double step = secondsPerQuarter / GRID_STEPS;
     double steps = Math.rint(beat / step);
@@ -147,7 +167,8 @@ final class OnsetTempo {
    * who keep time are told from machines, about which models are more often right.
    */
   double unsteadiness() {
-    return Math.log1p(evidence.variation() / MACHINE);
+    double variation = evidence.variation();
+    return variation == 0 ? 0 : Math.log1p(variation / MACHINE);
   }
 
   /** How probable a tempo in beats a minute is, to 3 %, by the last estimate. */

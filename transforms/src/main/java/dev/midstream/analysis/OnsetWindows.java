@@ -1,13 +1,13 @@
 package dev.midstream.analysis;
 
-import dev.midstream.midi.NoteColumns;
 import java.util.Arrays;
 
 /**
  * The onsets of a file in windows of {@link Periodicity#SECONDS}: side by side and half over each
  * other in a short file, samples in the middle of so many equal parts in a long one, of which
- * nothing else is read. Where windows begin does not depend on the file's ticks. Reused from file
- * to file; one thread.
+ * nothing else is read. They can be read in two goes: a few spread over all of the file, and then
+ * the others. Where windows begin does not depend on the file's ticks. Reused from file to file;
+ * one thread.
  */
 final class OnsetWindows {
   /** From window to window, as long as there are not too many of them. */
@@ -15,77 +15,109 @@ final class OnsetWindows {
 
   private static final int WINDOW_MICROS = Periodicity.SECONDS * 1_000_000;
   private static final int FEWEST_IN_WINDOW = 4;
+  private static final int UNREAD = -1;
 
   private final Onsets onsets = new Onsets();
+  private int mostOnsets;
+  private long start;
+  private long length;
+  private double first;
+  private double step;
+  private boolean gaps;
+  private int all;
+  private long microsRead;
+
+  /** The windows that were read and have onsets enough, in the order of time. */
+  private int[] places = new int[0];
+
   private int size;
   private int[] firsts = new int[0];
   private int[] ends = new int[0];
-  private double[] centres = new double[0];
-  private double secondsRead;
-  private double share;
 
   /**
-   * Reads.
+   * Lays out the windows of a file; none is read.
    *
    * @param map where the notes are in time
-   * @param mostWindows no more are read
-   * @param mostOnsets a window with more is no music; it is cut short
+   * @param mostWindows there are no more
+   * @param most a window with more onsets is no music; it is cut short
    */
-  void read(
-      NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows, int mostOnsets) {
+  void reset(NoteTimeline timeline, TempoMap map, int mostWindows, int most) {
     onsets.clear();
+    mostOnsets = most;
     size = 0;
+    microsRead = 0;
     int count = timeline.size();
     int[] ticks = timeline.startTicks();
-    long start = map.microsAt(ticks[0]);
-    long length = map.microsAt(ticks[count - 1]) - start + 1;
+    start = map.microsAt(ticks[0]);
+    length = map.microsAt(ticks[count - 1]) - start + 1;
     long wanted = Math.max(0, length - WINDOW_MICROS + HOP_MICROS - 1) / HOP_MICROS + 1;
-    int all = (int) Math.min(wanted, mostWindows);
-    reserve(all);
-    double step = all < wanted ? (double) (length - WINDOW_MICROS) / (all - 1) : HOP_MICROS;
-    boolean gaps = step > WINDOW_MICROS;
+    all = (int) Math.min(wanted, mostWindows);
+    step = all < wanted ? (double) (length - WINDOW_MICROS) / (all - 1) : HOP_MICROS;
+    gaps = step > WINDOW_MICROS;
     if (gaps) {
       step = (double) length / all;
     }
-    double first = gaps ? (step - WINDOW_MICROS) / 2 : 0;
+    first = gaps ? (step - WINDOW_MICROS) / 2 : 0;
+    if (firsts.length < all) {
+      int capacity = Math.max(16, Integer.highestOneBit(all) * 2);
+      firsts = new int[capacity];
+      ends = new int[capacity];
+      places = new int[capacity];
+    }
+    Arrays.fill(ends, 0, all, UNREAD);
     if (!gaps) {
-      onsets.add(notes, timeline, map, 0, count);
+      onsets.add(timeline, map, 0, count, Integer.MAX_VALUE);
+      microsRead = length;
     }
-    int read = 0;
-    int from = 0;
+  }
+
+  /** Reads the windows {@code from}, {@code from + stride} and so on, as far as not yet read. */
+  void read(NoteTimeline timeline, TempoMap map, int from, int stride) {
+    int onset = 0;
+    for (int w = from; w < all; w += stride) {
+      if (ends[w] == UNREAD) {
+        long begin = begin(w);
+        long end = begin + WINDOW_MICROS;
+        if (gaps) {
+          int[] ticks = timeline.startTicks();
+          int firstNote = map.firstFrom(ticks, timeline.size(), begin);
+          firsts[w] = onsets.size();
+          int endNote = map.firstFrom(ticks, timeline.size(), end);
+          long unread = onsets.add(timeline, map, firstNote, endNote, mostOnsets);
+          ends[w] = onsets.size();
+          microsRead += (unread < 0 ? end : unread) - begin;
+        } else {
+          onset = onsets.firstFrom(onset, begin);
+          firsts[w] = onset;
+          ends[w] = Math.min(onsets.firstFrom(onset, end), onset + mostOnsets);
+        }
+      }
+    }
+    size = 0;
     for (int w = 0; w < all; w++) {
-      long begin = start + (long) (first + w * step);
-      long end = begin + WINDOW_MICROS;
-      if (gaps) {
-        int firstNote = Math.max(read, map.firstFrom(ticks, count, begin));
-        read = Math.max(firstNote, map.firstFrom(ticks, count, end));
-        onsets.add(notes, timeline, map, firstNote, read);
+      if (ends[w] != UNREAD && ends[w] - firsts[w] >= FEWEST_IN_WINDOW) {
+        places[size++] = w;
       }
-      from = onsets.firstFrom(from, begin);
-      int to = Math.min(onsets.firstFrom(from, end), from + mostOnsets);
-      if (to - from >= FEWEST_IN_WINDOW) {
-        firsts[size] = from;
-        ends[size] = to;
-        centres[size++] = (begin + WINDOW_MICROS / 2) / 1e6;
-      }
-    }
-    double parts = gaps ? (double) all * WINDOW_MICROS : length;
-    secondsRead = parts / 1e6;
-    share = parts / length;
-  }
-
-  private void reserve(int windows) {
-    if (firsts.length < windows) {
-      int capacity = Math.max(16, Integer.highestOneBit(windows) * 2);
-      firsts = Arrays.copyOf(firsts, capacity);
-      ends = Arrays.copyOf(ends, capacity);
-      centres = Arrays.copyOf(centres, capacity);
     }
   }
 
-  /** Windows with enough onsets to tell anything. */
+  private long begin(int place) {
+    return start + (long) (first + place * step);
+  }
+
+  /** How many windows there are, read or not. */
+  int all() {
+    return all;
+  }
+
+  /** Windows that were read and have enough onsets to tell anything. */
   int size() {
     return size;
+  }
+
+  /** Which of {@link #all} windows is {@code window} of {@link #size}. */
+  int place(int window) {
+    return places[window];
   }
 
   /** The onsets of all windows. */
@@ -95,27 +127,27 @@ final class OnsetWindows {
 
   /** The first onset of a window. */
   int first(int window) {
-    return firsts[window];
+    return firsts[places[window]];
   }
 
   /** The first onset behind a window. */
   int end(int window) {
-    return ends[window];
+    return ends[places[window]];
   }
 
   /** The middle of a window, in seconds of the file. */
   double centre(int window) {
-    return centres[window];
+    return (begin(places[window]) + WINDOW_MICROS / 2) / 1e6;
   }
 
   /** What was read, in seconds. */
   double secondsRead() {
-    return secondsRead;
+    return microsRead / 1e6;
   }
 
   /** The share of the file that was read, to 1. */
   double share() {
-    return share;
+    return (double) microsRead / length;
   }
 
   void trim() {

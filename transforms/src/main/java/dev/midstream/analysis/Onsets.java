@@ -1,7 +1,6 @@
 package dev.midstream.analysis;
 
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
 import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 
@@ -80,47 +79,54 @@ final class Onsets {
    * Merges the notes {@code from … to-1} of a timeline and adds their onsets to those there are.
    *
    * @param map where the notes are in time
+   * @param most no more onsets are added
+   * @return the time of the first onset that was not; −1 if all were
    */
-  void add(NoteColumns notes, NoteTimeline timeline, TempoMap map, int from, int to) {
+  long add(NoteTimeline timeline, TempoMap map, int from, int to, int most) {
     if (from == to) {
-      return;
+      return -1;
     }
     int[] ticks = timeline.startTicks();
+    int[] ends = timeline.endTicks();
+    int[] sounds = timeline.sounds();
     int segment = map.segmentAt(ticks[from]);
     int nextSegmentTick = map.nextTick(segment);
     double secondsPerTick = map.secondsPerTick(segment);
     int first = size;
     // In the middle of a file nothing is new only because nobody listened before.
     Arrays.fill(heardAt, from == 0 ? Long.MIN_VALUE / 2 : map.microsAt(ticks[from], segment));
-    byte[] pitches = notes.pitches();
-    byte[] velocities = notes.velocities();
-    byte[] channels = notes.channels();
-    int[] durations = notes.durationTicks();
-    int[] order = timeline.order();
     int loudness = 0;
     int together = 0;
+    int lastTick = -1;
+    long time = 0;
     for (int i = from; i < to; i++) {
-      int note = order[i];
+      int sound = sounds[i];
       int tick = ticks[i];
-      while (tick >= nextSegmentTick && segment + 1 < map.segments()) {
-        segment++;
-        nextSegmentTick = map.nextTick(segment);
-        secondsPerTick = map.secondsPerTick(segment);
-      }
-      long time = map.microsAt(tick, segment);
-      if (size == first || time - micros[size - 1] >= MERGED_MICROS) {
-        if (size > first) {
-          finish(loudness, together);
+      if (tick != lastTick) {
+        lastTick = tick;
+        while (tick >= nextSegmentTick && segment + 1 < map.segments()) {
+          segment++;
+          nextSegmentTick = map.nextTick(segment);
+          secondsPerTick = map.secondsPerTick(segment);
         }
-        loudness = 0;
-        together = 0;
-        begin(time);
+        time = map.microsAt(tick, segment);
+        if (size == first || time - micros[size - 1] >= MERGED_MICROS) {
+          if (size > first) {
+            finish(loudness, together);
+            if (size - first == most) {
+              return time;
+            }
+          }
+          loudness = 0;
+          together = 0;
+          begin(time);
+        }
       }
       int base = (size - 1) * KINDS;
-      loudness += velocities[note];
+      loudness += NoteTimeline.velocity(sound);
       together++;
-      int pitch = pitches[note];
-      if (channels[note] == MidiColumns.DRUM_CHANNEL) {
+      int pitch = NoteTimeline.pitch(sound);
+      if (NoteTimeline.channel(sound) == MidiColumns.DRUM_CHANNEL) {
         int kind = DRUM_KINDS[pitch];
         if (kind != 0) {
           weights[base + kind] = 1;
@@ -130,8 +136,11 @@ final class Onsets {
       if (pitch < BASS_BELOW) {
         weights[base + BASS] = 1;
       }
-      float length = (float) Math.min(durations[note] * secondsPerTick, LONGEST_SECONDS);
-      weights[base + LENGTH] = Math.max(weights[base + LENGTH], length);
+      int ticksLong = ends[i] - tick - NoteTimeline.added(sound);
+      float length = (float) Math.min(ticksLong * secondsPerTick, LONGEST_SECONDS);
+      if (length > weights[base + LENGTH]) {
+        weights[base + LENGTH] = length;
+      }
       int pitchClass = pitch % 12;
       if (time - heardAt[pitchClass] > NOVEL_AFTER_MICROS) {
         weights[base + NOVELTY]++;
@@ -139,6 +148,7 @@ final class Onsets {
       heardAt[pitchClass] = time;
     }
     finish(loudness, together);
+    return -1;
   }
 
   /** The first onset, from {@code from} on, that is not before a time. */
@@ -167,7 +177,7 @@ final class Onsets {
     int base = (size - 1) * KINDS;
     weights[base + STRENGTH] =
         loudness < ROOTS.length ? ROOTS[loudness] : (float) Math.sqrt(loudness / 127.0);
-    weights[base + CHORD] = (float) Math.sqrt(together) - 1;
+    weights[base + CHORD] = together == 1 ? 0 : (float) Math.sqrt(together) - 1;
     for (int kind = 0; kind < KINDS; kind++) {
       counts[kind] += weights[base + kind] > 0 ? 1 : 0;
     }

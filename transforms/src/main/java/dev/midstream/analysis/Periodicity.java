@@ -81,44 +81,57 @@ final class Periodicity {
    *
    * @param cells {@link #CELLS} times {@link Onsets#KINDS}
    * @param smooth scratch of the same size
-   * @param kinds those of which {@code into} gets the rows, {@code kindCount} of them
+   * @param energies only kinds that have any get a row
    * @param into {@link Onsets#KINDS} rows of {@link LagGrid#STRIDE}; those of other kinds stay
    */
-  static void toLags(float[] cells, float[] smooth, int[] kinds, int kindCount, float[] into) {
+  static void toLags(float[] cells, float[] smooth, float[] energies, float[] into) {
     smooth(cells, smooth);
-    for (int k = 0; k < kindCount; k++) {
-      int kind = kinds[k];
-      int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
-      for (int lag = 0; lag < FIRST_STEP; lag++) {
-        int cell = BEFORE[lag] * Onsets.KINDS + kind;
-        float before = smooth[cell];
-        into[row + lag] = before + SHARE_AFTER[lag] * (smooth[cell + Onsets.KINDS] - before);
+    for (int kind = 0; kind < Onsets.KINDS; kind++) {
+      if (energies[kind] > 0) {
+        toLags(smooth, kind, into);
       }
-      int cell = (EVEN_CELLS + 1) * Onsets.KINDS + kind;
-      for (int lag = FIRST_STEP; lag < LagGrid.LAGS; lag++) {
-        into[row + lag] = smooth[cell];
-        cell += Onsets.KINDS;
-      }
+    }
+  }
+
+  private static void toLags(float[] smooth, int kind, float[] into) {
+    int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
+    for (int lag = 0; lag < FIRST_STEP; lag++) {
+      int cell = BEFORE[lag] * Onsets.KINDS + kind;
+      float before = smooth[cell];
+      into[row + lag] = before + SHARE_AFTER[lag] * (smooth[cell + Onsets.KINDS] - before);
+    }
+    int cell = (EVEN_CELLS + 1) * Onsets.KINDS + kind;
+    for (int lag = FIRST_STEP; lag < LagGrid.LAGS; lag++) {
+      into[row + lag] = smooth[cell];
+      cell += Onsets.KINDS;
     }
   }
 
   /** Cells, side by side for all kinds, in two long loops that the compiler makes vectors of. */
   private static void smooth(float[] cells, float[] smooth) {
     final int k = Onsets.KINDS;
-    for (int edge = 0; edge < 2; edge++) {
-      for (int kind = 0; kind < k; kind++) {
-        int low = edge * k + kind;
-        int high = (EVEN_CELLS - 1 - edge) * k + kind;
-        // No interval is shorter than an onset: there is nothing before the first cell.
-        smooth[low] =
-            EVEN_CENTRE * cells[low]
-                + EVEN_NEIGHBOUR * ((edge == 0 ? 0 : cells[low - k]) + cells[low + k])
-                + EVEN_FAR * cells[low + 2 * k];
-        smooth[high] =
-            EVEN_CENTRE * cells[high]
-                + EVEN_NEIGHBOUR * ((edge == 0 ? 0 : cells[high + k]) + cells[high - k])
-                + EVEN_FAR * cells[high - 2 * k];
-      }
+    for (int kind = 0; kind < k; kind++) {
+      // No interval is shorter than an onset: there is nothing before the first cell.
+      int low = kind;
+      smooth[low] =
+          EVEN_CENTRE * cells[low]
+              + EVEN_NEIGHBOUR * cells[low + k]
+              + EVEN_FAR * cells[low + 2 * k];
+      int high = (EVEN_CELLS - 1) * k + kind;
+      smooth[high] =
+          EVEN_CENTRE * cells[high]
+              + EVEN_NEIGHBOUR * cells[high - k]
+              + EVEN_FAR * cells[high - 2 * k];
+      low += k;
+      smooth[low] =
+          EVEN_CENTRE * cells[low]
+              + EVEN_NEIGHBOUR * (cells[low - k] + cells[low + k])
+              + EVEN_FAR * cells[low + 2 * k];
+      high -= k;
+      smooth[high] =
+          EVEN_CENTRE * cells[high]
+              + EVEN_NEIGHBOUR * (cells[high + k] + cells[high - k])
+              + EVEN_FAR * cells[high - 2 * k];
     }
     for (int i = 2 * k; i < (EVEN_CELLS - 2) * k; i++) {
       smooth[i] =

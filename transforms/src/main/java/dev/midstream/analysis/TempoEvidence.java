@@ -1,6 +1,5 @@
 package dev.midstream.analysis;
 
-import dev.midstream.midi.NoteColumns;
 import dev.midstream.simd.Kernels;
 import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
@@ -17,18 +16,25 @@ final class TempoEvidence {
   /** Longer files are sampled. */
   static final int MOST_WINDOWS = 24;
 
+  /** Of so many windows one is read at first. */
+  private static final int SOME = 3;
+
   private static final int FEWEST_IN_FILE = 6;
 
   /** Fewer onsets of a kind than this say nothing. */
   private static final int FEWEST_OF_KIND = 8;
 
   /** A denser window than this is no music; it is cut short. */
-  private static final int MOST_IN_WINDOW = 128;
+  private static final int MOST_IN_WINDOW = 96;
 
-  /** The same where the onsets only confirm the grid. */
+  /** The same where the notes sit on the grid. */
   private static final int MOST_IN_STEADY_WINDOW = 48;
 
+  /** And where they only confirm what a tempo event says. */
+  private static final int MOST_IN_CONFIRMING_WINDOW = 40;
+
   private static final int SHARPENED_WINDOWS = 4;
+  private static final int SHARPENED_ONSETS = 48;
   private static final int MOST_BEATS = 8;
   private static final double NEAR_BEATS = 0.06;
 
@@ -42,29 +48,55 @@ final class TempoEvidence {
   private final float[] roots = new float[ROWS];
   private final float[] total = new float[ROWS];
   private final double[] logRates = new double[Onsets.KINDS];
-  private final int[] kinds = new int[Onsets.KINDS];
-  private int kindCount;
   private final float[] energies = new float[Onsets.KINDS];
+  private boolean[] isRead = new boolean[0];
   private float[][] lags = new float[0][];
   private float[][] windowEnergies = new float[0][];
   private double variation;
 
-  /**
-   * Reads a file's onsets; false when there are too few to tell.
-   *
-   * @param mostWindows more are not read; at least 2
-   */
-  boolean read(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
-    windows.read(notes, timeline, map, mostWindows, MOST_IN_WINDOW);
+  /** Reads a file's onsets; false when there are too few to tell. */
+  boolean read(NoteTimeline timeline, TempoMap map) {
+    open(timeline, map);
+    return readAll(timeline, map);
+  }
+
+  /** Begins with a file, of which nothing is read yet. */
+  void open(NoteTimeline timeline, TempoMap map) {
+    windows.reset(timeline, map, MOST_WINDOWS, MOST_IN_WINDOW);
+    reserve(windows.all());
+    Arrays.fill(isRead, 0, windows.all(), false);
+  }
+
+  /** Whether the file is so long that {@link #readSome} reads less than all of it. */
+  boolean isLong() {
+    return windows.all() == MOST_WINDOWS;
+  }
+
+  /** Reads every third window; false when there are too few onsets to tell. */
+  boolean readSome(NoteTimeline timeline, TempoMap map) {
+    windows.read(timeline, map, SOME / 2, SOME);
+    return measure();
+  }
+
+  /** Reads what is not yet read; false when there are too few onsets to tell. */
+  boolean readAll(NoteTimeline timeline, TempoMap map) {
+    windows.read(timeline, map, 0, 1);
+    return measure();
+  }
+
+  private boolean measure() {
     if (!rate()) {
       return false;
     }
-    reserve(windows.size());
     for (int w = 0; w < windows.size(); w++) {
-      Arrays.fill(histogram, 0);
-      Arrays.fill(windowEnergies[w], 0);
-      addWindow(w, windowEnergies[w]);
-      Periodicity.toLags(histogram, smooth, kinds, kindCount, lags[w]);
+      int place = windows.place(w);
+      if (!isRead[place]) {
+        isRead[place] = true;
+        Arrays.fill(histogram, 0);
+        Arrays.fill(windowEnergies[place], 0);
+        addWindow(w, windowEnergies[place]);
+        Periodicity.toLags(histogram, smooth, windowEnergies[place], lags[place]);
+      }
     }
     return true;
   }
@@ -74,11 +106,14 @@ final class TempoEvidence {
    * many ticks everywhere, so that nothing needs to be followed.
    *
    * @param map that of the tempo that holds for most of the file
+   * @param confirming whether something else tells the tempo too
    * @return false when the windows have too few onsets to tell
    */
-  boolean readSteady(NoteColumns notes, NoteTimeline timeline, TempoMap map, int mostWindows) {
+  boolean readSteady(NoteTimeline timeline, TempoMap map, int mostWindows, boolean confirming) {
     variation = 0;
-    windows.read(notes, timeline, map, mostWindows, MOST_IN_STEADY_WINDOW);
+    int most = confirming ? MOST_IN_CONFIRMING_WINDOW : MOST_IN_STEADY_WINDOW;
+    windows.reset(timeline, map, mostWindows, most);
+    windows.read(timeline, map, 0, 1);
     if (!rate()) {
       return false;
     }
@@ -87,25 +122,20 @@ final class TempoEvidence {
     for (int w = 0; w < windows.size(); w++) {
       addWindow(w, energies);
     }
-    Periodicity.toLags(histogram, smooth, kinds, kindCount, total);
+    Periodicity.toLags(histogram, smooth, energies, total);
     normalise(total, energies, roots);
     return true;
   }
 
-  /** The rates of all kinds, and which of them the file has; false for too few onsets to tell. */
+  /** The rates of all kinds; false for too few onsets to tell. */
   private boolean rate() {
     if (windows.size() == 0 || windows.onsets().size() < FEWEST_IN_FILE) {
       return false;
     }
-    kindCount = 0;
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       int count = windows.onsets().count(kind);
       boolean says = count >= FEWEST_OF_KIND * windows.share();
       logRates[kind] = says ? Math.log(count / windows.secondsRead()) : Double.NaN;
-      // The summit of a beat is looked for in the strengths, however few.
-      if (says || kind == Onsets.STRENGTH) {
-        kinds[kindCount++] = kind;
-      }
     }
     return true;
   }
@@ -122,6 +152,7 @@ final class TempoEvidence {
     if (count > lags.length) {
       int had = lags.length;
       int capacity = Math.max(16, Integer.highestOneBit(count) * 2);
+      isRead = new boolean[capacity];
       lags = Arrays.copyOf(lags, capacity);
       windowEnergies = Arrays.copyOf(windowEnergies, capacity);
       for (int i = had; i < capacity; i++) {
@@ -150,20 +181,28 @@ final class TempoEvidence {
     return windows.centre(window);
   }
 
-  private void normalise(float[] lags, float[] energies, float[] into) {
-    for (int k = 0; k < kindCount; k++) {
-      int kind = kinds[k];
-      float scale = energies[kind] > 0 ? 1 / energies[kind] : 0;
+  /** Roots of the periodicity of each kind, 1 where all repeats; 0 for kinds that do not occur. */
+  private static void normalise(float[] lags, float[] energies, float[] into) {
+    for (int kind = 0; kind < Onsets.KINDS; kind++) {
       int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
-      for (int i = row; i < row + LagGrid.LAGS; i++) {
-        into[i] = (float) Math.sqrt(lags[i] * scale);
+      if (energies[kind] > 0) {
+        normalise(lags, row, 1 / energies[kind], into);
+      } else {
+        Arrays.fill(into, row, row + LagGrid.LAGS, 0);
       }
+    }
+  }
+
+  private static void normalise(float[] lags, int row, float scale, float[] into) {
+    for (int i = row; i < row + LagGrid.LAGS; i++) {
+      into[i] = (float) Math.sqrt(lags[i] * scale);
     }
   }
 
   /** The features of a window, for training. */
   void windowFeatures(int window, float[] into) {
-    normalise(lags[window], windowEnergies[window], roots);
+    int place = windows.place(window);
+    normalise(lags[place], windowEnergies[place], roots);
     LagModel.features(roots, logRates, 0, into);
   }
 
@@ -171,25 +210,30 @@ final class TempoEvidence {
   void follow(LagModel local) {
     path.reset(windows.size());
     for (int w = 0; w < windows.size(); w++) {
-      normalise(lags[w], windowEnergies[w], roots);
-      local.score(roots, logRates, 0, path.scores(w));
+      int place = windows.place(w);
+      normalise(lags[place], windowEnergies[place], roots);
+      local.score(roots, windowEnergies[place], logRates, 0, path.scores(w));
     }
     variation = path.find();
     Arrays.fill(total, 0);
     Arrays.fill(energies, 0);
     for (int w = 0; w < windows.size(); w++) {
-      int shift = path.shift(w);
-      int from = Math.max(0, -shift);
-      int to = Math.min(LagGrid.LAGS, LagGrid.LAGS - shift);
-      for (int k = 0; k < kindCount; k++) {
-        int row = kinds[k] * LagGrid.STRIDE + LagGrid.MARGIN;
-        add(lags[w], row + shift, total, row, from, to);
-      }
-      for (int kind = 0; kind < Onsets.KINDS; kind++) {
-        energies[kind] += windowEnergies[w][kind];
-      }
+      int place = windows.place(w);
+      addStretched(lags[place], windowEnergies[place], path.shift(w));
     }
     normalise(total, energies, roots);
+  }
+
+  private void addStretched(float[] window, float[] windowEnergy, int shift) {
+    int from = Math.max(0, -shift);
+    int to = Math.min(LagGrid.LAGS, LagGrid.LAGS - shift);
+    for (int kind = 0; kind < Onsets.KINDS; kind++) {
+      if (windowEnergy[kind] > 0) {
+        int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
+        add(window, row + shift, total, row, from, to);
+        energies[kind] += windowEnergy[kind];
+      }
+    }
   }
 
   private static void add(float[] what, int at, float[] to, int into, int from, int end) {
@@ -210,7 +254,7 @@ final class TempoEvidence {
 
   /** The scores of all beats, after {@link #follow}. */
   void score(LagModel global, float[] into) {
-    global.score(roots, logRates, variation, into);
+    global.score(roots, energies, logRates, variation, into);
   }
 
   /** Roots of the normalised periodicity of the file, after {@link #follow}. */
@@ -250,8 +294,9 @@ final class TempoEvidence {
     double squares = 0;
     int stride = Math.max(1, windows.size() / SHARPENED_WINDOWS);
     for (int w = 0; w < windows.size(); w += stride) {
-      int end = windows.end(w);
-      for (int i = windows.first(w); i < end; i++) {
+      int first = windows.first(w);
+      int end = Math.min(windows.end(w), first + SHARPENED_ONSETS);
+      for (int i = first; i < end; i++) {
         for (int j = i + 1; j < end; j++) {
           double beats = (micros[j] - micros[i]) * fromMicros;
           int whole = (int) (beats + 0.5);
@@ -275,6 +320,7 @@ final class TempoEvidence {
   void trim() {
     windows.trim();
     if (lags.length > 64) {
+      isRead = new boolean[0];
       lags = new float[0][];
       windowEnergies = new float[0][];
     }

@@ -1,6 +1,5 @@
 package dev.midstream.analysis;
 
-import dev.midstream.midi.NoteColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,12 +72,7 @@ final class TempoFinder {
    * @param meter the file's time signature as {@link BeatUnit} packs it
    */
   Analysis.Tempo find(
-      NoteColumns notes,
-      NoteTimeline timeline,
-      TempoMap map,
-      int division,
-      boolean hasTempoEvents,
-      int meter) {
+      NoteTimeline timeline, TempoMap map, int division, boolean hasTempoEvents, int meter) {
     hasOnsets = false;
     alignment = 0;
     agreement = 0;
@@ -96,13 +90,12 @@ final class TempoFinder {
     }
     double quarters = map.followsTempoEvents() ? dominant(map, timeline) : Double.NaN;
     boolean onGrid = alignment >= BELIEVED_ALIGNMENT;
-    if (events && onGrid) {
-      int windows = meter == BeatUnit.NONE ? FEW_WINDOWS : CONFIRMING_WINDOWS;
-      hasOnsets = onsets.estimateOnGrid(notes, timeline, 60 / quarters, division, windows);
+    if (onGrid) {
+      int windows = events && meter != BeatUnit.NONE ? CONFIRMING_WINDOWS : FEW_WINDOWS;
+      hasOnsets = onsets.estimateOnGrid(timeline, 60 / quarters, division, windows, !events);
     }
     if (!hasOnsets) {
-      int windows = onGrid ? FEW_WINDOWS : TempoEvidence.MOST_WINDOWS;
-      hasOnsets = onsets.estimate(notes, timeline, map, windows);
+      hasOnsets = onsets.estimate(timeline, map);
     }
     TempoMethod method = hasOnsets ? TempoMethod.ONSETS : TempoMethod.NONE;
     if (hasOnsets) {

@@ -35,7 +35,11 @@ final class TempoPath {
 
   private int windows;
   private float[][] scores = new float[0][];
+
+  /** Of the ways to each state, with a margin of {@link #FARTHEST} on both sides. */
   private float[][] best = new float[0][];
+
+  private int[] highest = new int[0];
   private int[] steps = new int[0];
   private int[] sorted = new int[0];
   private double[] drifts = new double[0];
@@ -49,8 +53,9 @@ final class TempoPath {
       best = Arrays.copyOf(best, capacity);
       for (int i = had; i < capacity; i++) {
         scores[i] = new float[LagGrid.BEATS];
-        best[i] = new float[LagGrid.BEATS];
+        best[i] = new float[LagGrid.BEATS + 2 * FARTHEST];
       }
+      highest = new int[capacity];
       steps = new int[capacity];
       sorted = new int[capacity];
       drifts = new double[capacity];
@@ -65,57 +70,68 @@ final class TempoPath {
   /** Finds the way; returns the standard deviation of the logarithm of its tempo. */
   double find() {
     for (int i = 0; i < LagGrid.BEATS; i++) {
-      best[0][i] = TRUST * scores[0][i];
+      best[0][FARTHEST + i] = TRUST * scores[0][i];
     }
+    highest[0] = highest(best[0]);
     for (int w = 1; w < windows; w++) {
-      advance(best[w - 1], scores[w], best[w]);
+      advance(best[w - 1], highest[w - 1], scores[w], best[w]);
+      highest[w] = highest(best[w]);
     }
-    int state = highest(best[windows - 1]);
+    int state = highest[windows - 1];
     steps[windows - 1] = state;
     for (int w = windows - 1; w > 0; w--) {
-      state = origin(best[w - 1], state);
+      state = origin(best[w - 1], highest[w - 1], state);
       steps[w - 1] = state;
     }
     return align();
   }
 
   private static int highest(float[] values) {
-    int highest = 0;
-    for (int i = 1; i < LagGrid.BEATS; i++) {
+    int highest = FARTHEST;
+    for (int i = FARTHEST + 1; i < FARTHEST + LagGrid.BEATS; i++) {
       highest = values[i] > values[highest] ? i : highest;
     }
-    return highest;
+    return highest - FARTHEST;
   }
 
   /** Only states from which drifting can be better than a jump from the best one spread. */
-  private static void advance(float[] before, float[] window, float[] after) {
-    float floor = before[highest(before)] - JUMP;
+  private static void advance(float[] before, int from, float[] window, float[] after) {
+    float floor = before[FARTHEST + from] - JUMP;
     Arrays.fill(after, floor);
-    for (int i = 0; i < LagGrid.BEATS; i++) {
+    for (int i = FARTHEST; i < FARTHEST + LagGrid.BEATS; i++) {
       float left = before[i];
       if (left > floor) {
-        int last = Math.min(FARTHEST, LagGrid.BEATS - 1 - i);
-        for (int drift = 0; drift <= last && left - PENALTIES[drift] > floor; drift++) {
-          after[i + drift] = Math.max(after[i + drift], left - PENALTIES[drift]);
-        }
-        last = Math.min(FARTHEST, i);
-        for (int drift = 1; drift <= last && left - PENALTIES[drift] > floor; drift++) {
-          after[i - drift] = Math.max(after[i - drift], left - PENALTIES[drift]);
-        }
+        spread(left, floor, i, after);
       }
     }
     for (int i = 0; i < LagGrid.BEATS; i++) {
-      after[i] += TRUST * window[i];
+      after[FARTHEST + i] += TRUST * window[i];
+    }
+  }
+
+  /** What leaves the grid ends in its margins. */
+  private static void spread(float left, float floor, int at, float[] after) {
+    for (int drift = 0; drift <= FARTHEST; drift++) {
+      float arriving = left - PENALTIES[drift];
+      if (arriving <= floor) {
+        return;
+      }
+      if (arriving > after[at + drift]) {
+        after[at + drift] = arriving;
+      }
+      if (arriving > after[at - drift]) {
+        after[at - drift] = arriving;
+      }
     }
   }
 
   /** The state from which the best way to a state came. */
-  private static int origin(float[] before, int state) {
-    int origin = highest(before);
-    float value = before[origin] - JUMP;
+  private static int origin(float[] before, int highest, int state) {
+    int origin = highest;
+    float value = before[FARTHEST + origin] - JUMP;
     int last = Math.min(LagGrid.BEATS - 1, state + FARTHEST);
     for (int i = Math.max(0, state - FARTHEST); i <= last; i++) {
-      float arriving = before[i] - PENALTIES[Math.abs(i - state)];
+      float arriving = before[FARTHEST + i] - PENALTIES[Math.abs(i - state)];
       if (arriving > value) {
         value = arriving;
         origin = i;

@@ -29,8 +29,7 @@ public final class TempoTraining {
   public boolean read(Parsed parsed, MidiColumns columns) {
     timeline.reset(columns.notes());
     map.reset(columns.tempos(), parsed.division());
-    return map.hasTime()
-        && evidence.read(columns.notes(), timeline, map, TempoEvidence.MOST_WINDOWS);
+    return map.hasTime() && evidence.read(timeline, map);
   }
 
   /** Windows of the file last read. */
@@ -75,7 +74,6 @@ public final class TempoTraining {
     TempoFinder finder = new TempoFinder(new TempoModels(numbers));
     Analysis.Tempo tempo =
         finder.find(
-            columns.notes(),
             timeline,
             map,
             parsed.division(),

@@ -46,13 +46,21 @@ class FingerprintsTest {
   private final MidiColumns columns = new MidiColumns();
   private final MidiParser parser = new MidiParser(columns);
 
+  static Fingerprints of(MidiColumns columns, int division) {
+    NoteTimeline timeline = new NoteTimeline();
+    timeline.reset(columns.notes());
+    NoteCensus census = new NoteCensus();
+    census.reset(columns.notes());
+    return Fingerprints.of(timeline, census, division);
+  }
+
   private Fingerprints of(int division, TestTrack... tracks) {
     return of(division, Smf.file(tracks.length == 1 ? 0 : 1, division, tracks));
   }
 
   private Fingerprints of(int division, byte[] file) {
     assertThat(parser.parse(file, 0, file.length), is(instanceOf(Parsed.class)));
-    return Fingerprints.of(columns.notes(), division);
+    return of(columns, division);
   }
 
   private Fingerprints of(int division, List<Note> notes) {

@@ -104,7 +104,7 @@ class ReencodedMusicTest {
 
   private Fingerprints fingerprints(byte[] file) {
     Parsed parsed = (Parsed) parser.parse(file, 0, file.length);
-    return Fingerprints.of(columns.notes(), parsed.division());
+    return FingerprintsTest.of(columns, parsed.division());
   }
 
   private List<Path> paths() throws IOException {
