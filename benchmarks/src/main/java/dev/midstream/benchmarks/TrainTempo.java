@@ -151,7 +151,7 @@ public final class TrainTempo {
             "event_confidence",
             "meter_confidence",
             "stated_meter_confidence")) {
-      numbers.put(name, new float[3]);
+      numbers.put(name, new float[TempoTraining.CALIBRATION]);
     }
     numbers.put("meter", meter(in, numbers));
     return numbers;
@@ -291,10 +291,10 @@ public final class TrainTempo {
         }
       }
     }
-    numbers.put("onset_confidence", onsets.fit(2, 3, 1e-6));
-    numbers.put("event_confidence", events.fit(2, 3, 1e-3));
-    numbers.put("meter_confidence", meters.fit(2, 3, 1e-6));
-    numbers.put("stated_meter_confidence", stated.fit(2, 3, 1e-6));
+    numbers.put("onset_confidence", onsets.fit(2, TempoTraining.CALIBRATION, 1e-6));
+    numbers.put("event_confidence", events.fit(2, TempoTraining.CALIBRATION, 1e-3));
+    numbers.put("meter_confidence", meters.fit(2, TempoTraining.CALIBRATION, 1e-6));
+    numbers.put("stated_meter_confidence", stated.fit(2, TempoTraining.CALIBRATION, 1e-6));
     return numbers;
   }
 

@@ -24,13 +24,11 @@ final class TrainingSet {
     }
   }
 
-  /** An answer that is right or not, for a logistic regression of three numbers. */
+  /** An answer that is right or not, for a logistic regression of four numbers. */
   void addAnswer(double probability, double other, boolean isRight, double weight) {
-    float logOdds = (float) TempoTraining.logOdds(probability);
-    add(
-        new float[] {1, logOdds, (float) other, 0, 0, 0},
-        new boolean[] {isRight, !isRight},
-        weight);
+    float[] row = new float[2 * TempoTraining.CALIBRATION];
+    TempoTraining.calibration(probability, other, row);
+    add(row, new boolean[] {isRight, !isRight}, weight);
   }
 
   float[] fit(int alternatives, int features, double penalty) {

@@ -10,7 +10,7 @@ final class OnsetTempo {
 
   /**
    * A beat of which the model is so sure after some of the windows is not doubted by the others: of
-   * all files with annotated tempo none gets another answer.
+   * the files with annotated tempo hardly any gets another answer. With 0.7 performances lose.
    */
   private static final double PLAIN = 0.9;
 

@@ -18,6 +18,9 @@ import java.util.Map;
 final class TempoModels {
   private static final String RESOURCE = "tempo.model";
 
+  /** The numbers of a confidence. */
+  static final int CALIBRATION = 4;
+
   /** Read when first asked for, so that training can begin without them. */
   private static final class Holder {
     static final TempoModels TRAINED = load();
@@ -116,13 +119,25 @@ final class TempoModels {
   }
 
   /** The logarithm of the odds, bounded. */
-  static double logOdds(double probability) {
+  private static double logOdds(double probability) {
     double bounded = Math.max(1e-3, Math.min(1 - 1e-3, probability));
     return Math.log(bounded / (1 - bounded));
   }
 
+  /**
+   * What the numbers of a confidence are laid on: a logistic regression, with a square, since being
+   * right does not rise or fall evenly with how unsteady the playing is.
+   */
+  static void calibration(double probability, double other, float[] row) {
+    row[0] = 1;
+    row[1] = (float) logOdds(probability);
+    row[2] = (float) other;
+    row[3] = (float) (other * other);
+  }
+
   private static float logistic(float[] weights, double probability, double other) {
-    double x = weights[0] + weights[1] * logOdds(probability) + weights[2] * other;
+    double x =
+        weights[0] + weights[1] * logOdds(probability) + other * (weights[2] + weights[3] * other);
     return (float) (1 / (1 + Math.exp(-x)));
   }
 }

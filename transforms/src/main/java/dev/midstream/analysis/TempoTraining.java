@@ -62,9 +62,12 @@ public final class TempoTraining {
     return MeterModel.kindOf(numerator, denominator);
   }
 
-  /** The logarithm of the odds, bounded, as the confidences read it. */
-  public static double logOdds(double probability) {
-    return TempoModels.logOdds(probability);
+  /** The numbers of a confidence. */
+  public static final int CALIBRATION = TempoModels.CALIBRATION;
+
+  /** What the numbers of a confidence are laid on: written to the first entries of a row. */
+  public static void calibration(double probability, double other, float[] row) {
+    TempoModels.calibration(probability, other, row);
   }
 
   /** What the analysis would answer with these numbers. */
