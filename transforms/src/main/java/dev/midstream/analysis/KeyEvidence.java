@@ -84,7 +84,7 @@ public final class KeyEvidence {
    * the last are sampled: those in the first of so many equal parts of a window as would leave a
    * whole piece this many notes stand for all. Costs no accuracy that could be measured (docs).
    */
-  private static final int MOST_NOTES = 512;
+  private static final int MOST_NOTES = 1024;
 
   /** More parts than this would be too short to tell anything. */
   private static final int MOST_PARTS = 16;
