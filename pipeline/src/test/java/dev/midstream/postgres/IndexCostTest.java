@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * What all indexes cost when a library is loaded, against none but primary keys: {@code
  * -Dmidstream.load=100000} rows of each table, by the statements of a run, with and without in
- * turn.
+ * turn. The rows are what is known of the synthetic library, with other tempi and titles, or with
+ * {@code -Dmidstream.library=FOLDER} what is known of that one, as it is.
  */
 @ExtendWith(TestServer.class)
 @Timeout(3600)
@@ -44,34 +46,38 @@ class IndexCostTest {
   /** A pattern: with these indexes only. */
   private static final String KEPT = System.getProperty("midstream.load.indexes", ".*");
 
-  private final Random random = new Random(7);
+  /** A library of many files is varied enough. */
+  private static final @Nullable String LIBRARY = System.getProperty("midstream.library");
+
   private final UUID runId = UUID.randomUUID();
+
+  /** The rows of one batch, made anew each time: all of them would be too many to keep. */
+  private record Batch(List<ContentAnalysis> analyses, List<FileOutcome> files) {
+    static Batch of(List<Analysis> kinds, int from) {
+      Random random = new Random(from);
+      List<ContentAnalysis> analyses = new ArrayList<>();
+      List<FileOutcome> files = new ArrayList<>();
+      for (int i = from; i < Math.min(FILES, from + BATCH); i++) {
+        Analysis kind = kinds.get(random.nextInt(kinds.size()));
+        ContentAnalysis analysis =
+            new ContentAnalysis(Samples.id("content " + i), varied(kind, i, random));
+        analyses.add(analysis);
+        String uri = "/music/%04d/song-%07d.mid".formatted(i / 1000, i);
+        files.add(new FileOutcome(new FileEntry(uri, 5000, 1L << 40), analysis.content(), null));
+      }
+      analyses.sort(Comparator.comparing(ContentAnalysis::content));
+      return new Batch(analyses, files);
+    }
+  }
 
   @Test
   void theyCostAQuarterAtMost(TestLibrary library) throws Exception {
     List<Analysis> kinds = kinds();
-    List<List<ContentAnalysis>> analyses = new ArrayList<>();
-    List<List<FileOutcome>> files = new ArrayList<>();
-    for (int from = 0; from < FILES; from += BATCH) {
-      List<ContentAnalysis> batch = new ArrayList<>();
-      List<FileOutcome> outcomes = new ArrayList<>();
-      for (int i = from; i < from + BATCH; i++) {
-        Analysis kind = kinds.get(random.nextInt(kinds.size()));
-        ContentAnalysis analysis = new ContentAnalysis(Samples.id("content " + i), varied(kind, i));
-        batch.add(analysis);
-        String uri = "/music/%04d/song-%07d.mid".formatted(i / 1000, i);
-        outcomes.add(new FileOutcome(new FileEntry(uri, 5000, 1L << 40), analysis.content(), null));
-      }
-      batch.sort(Comparator.comparing(ContentAnalysis::content));
-      analyses.add(batch);
-      files.add(outcomes);
-    }
-
     double[] with = new double[ROUNDS];
     double[] without = new double[ROUNDS];
     for (int round = -1; round < ROUNDS; round++) {
-      double bare = seconds(library, false, analyses, files);
-      double indexed = seconds(library, true, analyses, files);
+      double bare = seconds(library, false, kinds);
+      double indexed = seconds(library, true, kinds);
       System.out.printf(
           "%s: %,d files in %.1f s without indexes, %.1f s with all%n",
           round < 0 ? "warm-up" : "round " + round, FILES, bare, indexed);
@@ -89,11 +95,7 @@ class IndexCostTest {
     assertThat(ratio, lessThanOrEqualTo(MOST));
   }
 
-  private double seconds(
-      TestLibrary library,
-      boolean indexed,
-      List<List<ContentAnalysis>> analyses,
-      List<List<FileOutcome>> files)
+  private double seconds(TestLibrary library, boolean indexed, List<Analysis> kinds)
       throws Exception {
     library.execute("drop schema if exists midstream cascade");
     library.migrated();
@@ -103,26 +105,32 @@ class IndexCostTest {
       }
     }
     library.execute("checkpoint");
-    long start = System.nanoTime();
+    long nanos = 0;
     BatchUpsert<FileOutcome> fileRows = FileRows.upsert(runId);
     try (Connection connection = DriverManager.getConnection(library.url(), "postgres", null);
         PreparedStatement analysis = connection.prepareStatement(AnalysisRows.UPSERT.sql());
         PreparedStatement file = connection.prepareStatement(fileRows.sql())) {
-      for (int batch = 0; batch < analyses.size(); batch++) {
-        AnalysisRows.UPSERT.setParameters(analyses.get(batch), analysis, 1);
+      for (int from = 0; from < FILES; from += BATCH) {
+        Batch batch = Batch.of(kinds, from);
+        long start = System.nanoTime();
+        AnalysisRows.UPSERT.setParameters(batch.analyses(), analysis, 1);
         analysis.executeUpdate();
-        fileRows.setParameters(files.get(batch), file, 1);
+        fileRows.setParameters(batch.files(), file, 1);
         file.executeUpdate();
+        nanos += System.nanoTime() - start;
       }
     }
-    return (System.nanoTime() - start) / 1e9;
+    return nanos / 1e9;
   }
 
-  /** What is in the synthetic library. */
+  /** What is known of the library. */
   private static List<Analysis> kinds() throws Exception {
     ContentAnalyzer analyzer = new ContentAnalyzer();
     List<Analysis> kinds = new ArrayList<>();
-    Path root = Path.of(System.getProperty("midstream.testdata"), "library");
+    Path root =
+        LIBRARY != null
+            ? Path.of(LIBRARY)
+            : Path.of(System.getProperty("midstream.testdata"), "library");
     List<Path> paths;
     try (Stream<Path> tree = Files.walk(root)) {
       paths = tree.filter(Files::isRegularFile).sorted().toList();
@@ -138,10 +146,9 @@ class IndexCostTest {
   }
 
   /** Another piece of the same kind: what the indexes hold differs. */
-  private Analysis varied(Analysis kind, int i) {
+  private static Analysis varied(Analysis kind, int i, Random random) {
     Analysis.Tempo tempo = kind.tempo();
-    return new Analysis(
-        kind.timing(),
+    Analysis.Tempo other =
         new Analysis.Tempo(
             tempo.bpm() == null ? null : tempo.bpm() * (0.8f + 0.4f * random.nextFloat()),
             tempo.confidence(),
@@ -149,7 +156,17 @@ class IndexCostTest {
             tempo.onsetBpm(),
             tempo.onsetConfidence(),
             tempo.changes(),
-            tempo.onsetChanges()),
+            tempo.onsetChanges());
+    Analysis.Texts texts =
+        new Analysis.Texts(
+            random.nextInt(10) < 6 ? random.nextInt(1000) + " song " + i : null,
+            kind.texts().trackNames(),
+            kind.texts().lyrics(),
+            kind.texts().copyright(),
+            kind.texts().markers());
+    return new Analysis(
+        kind.timing(),
+        LIBRARY == null ? other : tempo,
         kind.key(),
         kind.meter(),
         kind.groove(),
@@ -158,12 +175,7 @@ class IndexCostTest {
             new Fingerprint(random.nextLong(), random.nextLong()),
             new Fingerprint(random.nextLong(), random.nextLong())),
         kind.programs(),
-        new Analysis.Texts(
-            random.nextInt(10) < 6 ? random.nextInt(1000) + " song " + i : null,
-            kind.texts().trackNames(),
-            kind.texts().lyrics(),
-            kind.texts().copyright(),
-            kind.texts().markers()),
+        LIBRARY == null ? texts : kind.texts(),
         kind.warnings());
   }
 }
