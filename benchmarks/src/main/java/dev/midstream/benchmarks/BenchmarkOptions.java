@@ -74,7 +74,8 @@ record BenchmarkOptions(
     return !value.equals("false");
   }
 
-  private static int number(String name, String value, int least, int most) {
+  /** A number within its range; what is none ends the program by one line. */
+  static int number(String name, String value, int least, int most) {
     try {
       int number = Integer.parseInt(value);
       if (number >= least && number <= most) {

@@ -35,9 +35,9 @@ record KernelOptions(List<String> kernels, List<Integer> notes, int rounds, int 
         case "--notes=" ->
             notes =
                 Arrays.stream(value.split(",", -1))
-                    .map(each -> number("--notes", each, 1_000, 10_000_000))
+                    .map(each -> BenchmarkOptions.number("--notes", each, 1_000, 10_000_000))
                     .toList();
-        case "--rounds=" -> rounds = number("--rounds", value, 1, 100);
+        case "--rounds=" -> rounds = BenchmarkOptions.number("--rounds", value, 1, 100);
         case "--bits=" -> bits = bits(value);
         default -> throw new UserError("unknown argument " + arg + "; it takes " + USAGE);
       }
@@ -54,23 +54,11 @@ record KernelOptions(List<String> kernels, List<Integer> notes, int rounds, int 
   }
 
   private static int bits(String value) {
-    int bits = number("--bits", value, 128, 512);
+    int bits = BenchmarkOptions.number("--bits", value, 128, 512);
     if (Integer.bitCount(bits) != 1) {
       throw new UserError("--bits=" + value + ": 128, 256 or 512");
     }
     return bits;
-  }
-
-  private static int number(String name, String value, int least, int most) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // The same line as for a number out of range.
-    }
-    throw new UserError(name + "=" + value + ": wants a number from " + least + " to " + most);
   }
 
   /** What a fork is started with. */
