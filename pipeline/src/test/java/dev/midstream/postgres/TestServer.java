@@ -58,6 +58,9 @@ public final class TestServer implements ParameterResolver {
                 .setDataDirectory(folder.resolve("data"))
                 .setDataDirectoryCustomizer(Running::checkPasswords)
                 .setServerConfig("listen_addresses", "127.0.0.1")
+                // As the embedded server of a run.
+                .setServerConfig("max_wal_size", "4GB")
+                .setServerConfig("shared_buffers", "512MB")
                 .start();
         Running running = new Running(postgres, folder);
         TestLibrary.execute(

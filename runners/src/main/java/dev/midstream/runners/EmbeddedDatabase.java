@@ -78,6 +78,9 @@ final class EmbeddedDatabase implements AutoCloseable {
             .setServerConfig("full_page_writes", "on")
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_wal_size", "4GB")
+            // The indexes of a million files do not fit into the default; what is not used costs
+            // nothing.
+            .setServerConfig("shared_buffers", "512MB")
             .start();
   }
 
