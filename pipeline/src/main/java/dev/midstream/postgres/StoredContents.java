@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The contents whose analysis by this version is in the database, committed. */
 public final class StoredContents implements KnownContents {
@@ -19,6 +21,9 @@ public final class StoredContents implements KnownContents {
       "select sha256 from midstream.analysis where sha256 = any (?) and analyzer_version = ?";
 
   private final Database database;
+
+  /** Kept, so that whoever is late finds it closed when a run has ended, and opens no other. */
+  private transient @Nullable DataSource pool;
 
   private StoredContents(Database database) {
     this.database = database;
@@ -32,7 +37,10 @@ public final class StoredContents implements KnownContents {
   /** One look-up, which waits for a database that is away. */
   @Override
   public Set<ContentId> among(Collection<ContentId> contents) throws SQLException {
-    return Patience.with(ConnectionPools.of(database), connection -> among(contents, connection));
+    if (pool == null) {
+      pool = ConnectionPools.of(database);
+    }
+    return Patience.with(pool, connection -> among(contents, connection));
   }
 
   private static Set<ContentId> among(Collection<ContentId> contents, Connection connection)
