@@ -1,5 +1,7 @@
 package dev.midstream.postgres;
 
+import dev.midstream.transforms.Progress;
+import dev.midstream.transforms.RunStage;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -38,6 +40,7 @@ final class HealingDataSource implements DataSource {
     private final DataSource pool;
     private Connection current;
     private boolean autoCommit = true;
+    private long statementNanos;
 
     HealingConnection(DataSource pool) throws SQLException {
       this.pool = pool;
@@ -56,6 +59,9 @@ final class HealingDataSource implements DataSource {
         case "setAutoCommit":
           autoCommit = (boolean) arguments[0];
           break;
+        case "prepareStatement":
+          statementNanos = System.nanoTime();
+          break;
         default:
           break;
       }
@@ -64,7 +70,11 @@ final class HealingDataSource implements DataSource {
         current.setAutoCommit(autoCommit);
       }
       try {
-        return method.invoke(current, arguments);
+        Object result = method.invoke(current, arguments);
+        if (method.getName().equals("commit")) {
+          Progress.spent(RunStage.WRITING, statementNanos);
+        }
+        return result;
       } catch (InvocationTargetException e) {
         throw e.getCause();
       }

@@ -3,6 +3,7 @@ package dev.midstream.postgres;
 import dev.midstream.analysis.Analysis;
 import dev.midstream.source.FileEntry;
 import dev.midstream.transforms.Progress;
+import dev.midstream.transforms.RunStage;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,6 +91,7 @@ public final class SkipKnown
     @ProcessElement
     public void process(@Element List<FileEntry> files, OutputReceiver<List<FileEntry>> out)
         throws SQLException {
+      long start = System.nanoTime();
       Map<String, FileEntry> settled =
           Patience.with(pool, connection -> settled(files, connection));
       List<FileEntry> others = new ArrayList<>(files.size());
@@ -101,6 +103,7 @@ public final class SkipKnown
       int known = files.size() - others.size();
       skipped.inc(known);
       Progress.skipped(known);
+      Progress.spent(RunStage.LOOK_UP, start);
       if (!others.isEmpty()) {
         out.output(others);
       }

@@ -10,6 +10,7 @@ import dev.midstream.postgres.Database;
 import dev.midstream.postgres.LibrarySchema;
 import dev.midstream.postgres.RunLog;
 import dev.midstream.transforms.Progress;
+import dev.midstream.transforms.Progress.Snapshot;
 import dev.midstream.transforms.StopSignal;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -113,10 +114,16 @@ final class Launcher {
    * DirectRunner works on one bundle of one step.
    */
   private int writers() {
+    return options.getRunner() == FlinkRunner.class
+        ? FLINK_CONNECTIONS_A_SLOT * threads()
+        : threads();
+  }
+
+  /** The slots of Flink, or the threads of the DirectRunner. */
+  private int threads() {
     if (options.getRunner() == FlinkRunner.class) {
       int slots = options.as(FlinkPipelineOptions.class).getParallelism();
-      return FLINK_CONNECTIONS_A_SLOT
-          * (slots > 0 ? slots : Runtime.getRuntime().availableProcessors());
+      return slots > 0 ? slots : Runtime.getRuntime().availableProcessors();
     }
     return options.as(DirectOptions.class).getTargetParallelism();
   }
@@ -156,6 +163,7 @@ final class Launcher {
       throws Exception {
     Pipeline pipeline = Pipeline.create(options);
     MidstreamPipeline.build(pipeline, options, patterns, database, runId);
+    Snapshot before = Progress.snapshot();
     long start = System.nanoTime();
     PipelineResult result;
     try {
@@ -164,6 +172,8 @@ final class Launcher {
       endSoon(log, StopSignal.isGiven() ? RunLog.End.INTERRUPTED : RunLog.End.FAILED);
       throw e;
     }
+    TimeShares shares =
+        new TimeShares(before, Progress.snapshot(), System.nanoTime() - start, threads());
     boolean interrupted = StopSignal.isGiven();
     long missing = interrupted ? 0 : log.markMissing(LibraryInput.coverage(patterns));
     RunLog.Totals totals =
@@ -176,7 +186,7 @@ final class Launcher {
               .formatted(totals.files()));
       return interruption.status();
     }
-    Summary.print(database, runId, totals, seconds, options, System.out);
+    Summary.print(database, runId, totals, seconds, shares, options, System.out);
     long tried = totals.analyzed() + totals.rejected();
     if (tried > 0 && (double) totals.rejected() / tried > options.getFailOnRejects()) {
       System.err.println(
@@ -188,7 +198,7 @@ final class Launcher {
   }
 
   private PipelineResult finish(Pipeline pipeline) throws Exception {
-    try (ProgressLine progress = ProgressLine.start(System.out)) {
+    try (ProgressLine progress = ProgressLine.start(System.out, threads())) {
       PipelineResult result = pipeline.run();
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {

@@ -20,6 +20,7 @@ final class ProgressLine implements AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final int threads;
   private final Deque<Sample> recent = new ArrayDeque<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -32,13 +33,15 @@ final class ProgressLine implements AutoCloseable {
 
   private record Sample(long nanos, Snapshot counts) {}
 
-  ProgressLine(PrintStream out, boolean terminal) {
+  ProgressLine(PrintStream out, boolean terminal, int threads) {
     this.out = out;
     this.terminal = terminal;
+    this.threads = threads;
   }
 
-  static ProgressLine start(PrintStream out) {
-    ProgressLine line = new ProgressLine(out, Terminal.isInteractive());
+  /** Begins to tell, of a run that works with {@code threads} threads in this JVM. */
+  static ProgressLine start(PrintStream out, int threads) {
+    ProgressLine line = new ProgressLine(out, Terminal.isInteractive(), threads);
     line.recent.add(new Sample(System.nanoTime(), Progress.snapshot()));
     long period = line.terminal ? TERMINAL_MILLIS : PLAIN_MILLIS;
     var unused = line.clock.scheduleAtFixedRate(line::show, period, period, TimeUnit.MILLISECONDS);
@@ -56,7 +59,10 @@ final class ProgressLine implements AutoCloseable {
     }
   }
 
-  /** The line at a moment: files, rate over the last five seconds, rejects, and what is left. */
+  /**
+   * The line at a moment: files, rate over the last five seconds, rejects, what is left, and what
+   * limits.
+   */
   String describe(long nanos, Snapshot counts) {
     recent.addLast(new Sample(nanos, counts));
     while (recent.size() > 2 && nanos - recent.peekFirst().nanos() > RATE_NANOS) {
@@ -77,7 +83,9 @@ final class ProgressLine implements AutoCloseable {
       long left = Math.round((counts.matched() - counts.done()) / rate);
       line += ", %d:%02d left".formatted(left / 60, left % 60);
     }
-    return line;
+    String limit =
+        new TimeShares(before.counts(), counts, nanos - before.nanos(), threads).greatest();
+    return limit.isEmpty() ? line : line + ", limited by " + limit;
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Summary {
       UUID runId,
       Totals totals,
       double seconds,
+      TimeShares shares,
       MidstreamOptions options,
       PrintStream out)
       throws SQLException {
@@ -48,6 +49,9 @@ final class Summary {
       line(out, "skipped", "%,d, known and unchanged".formatted(totals.skipped()));
       if (totals.missing() > 0) {
         line(out, "missing", "%,d, there before".formatted(totals.missing()));
+      }
+      if (!shares.toString().isEmpty()) {
+        line(out, "time", shares.toString());
       }
       out.println("The library now:");
       line(

@@ -68,7 +68,9 @@ public final class AnalyzeMidi
     @ProcessElement
     public void process(@Element ContentBatch batch, OutputReceiver<AnalyzedBatch> out)
         throws Exception {
+      long begin = System.nanoTime();
       List<@Nullable ContentId> ids = identify(batch);
+      Progress.spent(RunStage.ANALYSIS, begin);
       // What became of each content; of a known one, that it could be analysed.
       Map<ContentId, FileOutcome> outcomes = new HashMap<>();
       Set<ContentId> stored = askFor(ids);
@@ -100,6 +102,7 @@ public final class AnalyzeMidi
       spared.inc(copies);
       Progress.analyzed(files.size() - rejects);
       Progress.rejected(rejects);
+      Progress.spent(RunStage.ANALYSIS, start);
       out.output(new AnalyzedBatch(files, analyses));
     }
 
@@ -125,6 +128,7 @@ public final class AnalyzeMidi
       contents.remove(null);
       Set<ContentId> stored = contents.isEmpty() ? Set.of() : known.among(contents);
       sparing.asked(contents.size(), stored.size(), System.nanoTime() - start);
+      Progress.spent(RunStage.LOOK_UP, start);
       return stored;
     }
 

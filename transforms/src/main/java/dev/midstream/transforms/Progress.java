@@ -1,5 +1,9 @@
 package dev.midstream.transforms;
 
+import dev.midstream.source.FolderFileSystem;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,6 +17,13 @@ public final class Progress {
   private static final LongAdder ANALYZED = new LongAdder();
   private static final LongAdder REJECTED = new LongAdder();
   private static final LongAdder BYTES = new LongAdder();
+  private static final Map<RunStage, LongAdder> NANOS = new EnumMap<>(RunStage.class);
+
+  static {
+    for (RunStage stage : RunStage.values()) {
+      NANOS.put(stage, new LongAdder());
+    }
+  }
 
   private Progress() {}
 
@@ -23,6 +34,9 @@ public final class Progress {
     ANALYZED.reset();
     REJECTED.reset();
     BYTES.reset();
+    NANOS.values().forEach(LongAdder::reset);
+    // Counted where folders are listed, which knows nothing of runs.
+    NANOS.get(RunStage.LISTING).add(-FolderFileSystem.nanosSpent());
   }
 
   static void matched() {
@@ -46,9 +60,23 @@ public final class Progress {
     BYTES.add(read);
   }
 
+  /** Adds what one thread has spent in {@code stage} since {@code startNanos}. */
+  public static void spent(RunStage stage, long startNanos) {
+    NANOS.get(stage).add(System.nanoTime() - startNanos);
+  }
+
   /** The counts now. */
   public static Snapshot snapshot() {
-    return new Snapshot(MATCHED.sum(), SKIPPED.sum(), ANALYZED.sum(), REJECTED.sum(), BYTES.sum());
+    Map<RunStage, Long> nanos = new EnumMap<>(RunStage.class);
+    NANOS.forEach((stage, spent) -> nanos.put(stage, spent.sum()));
+    nanos.merge(RunStage.LISTING, FolderFileSystem.nanosSpent(), Long::sum);
+    return new Snapshot(
+        MATCHED.sum(),
+        SKIPPED.sum(),
+        ANALYZED.sum(),
+        REJECTED.sum(),
+        BYTES.sum(),
+        Collections.unmodifiableMap(nanos));
   }
 
   /**
@@ -59,8 +87,15 @@ public final class Progress {
    * @param analyzed files analysed
    * @param rejected files rejected
    * @param bytes bytes read
+   * @param nanos what all threads together have spent in each stage, waiting included
    */
-  public record Snapshot(long matched, long skipped, long analyzed, long rejected, long bytes) {
+  public record Snapshot(
+      long matched,
+      long skipped,
+      long analyzed,
+      long rejected,
+      long bytes,
+      Map<RunStage, Long> nanos) {
     /** Files that are through. */
     public long done() {
       return skipped + analyzed + rejected;

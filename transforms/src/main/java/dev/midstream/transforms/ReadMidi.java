@@ -74,6 +74,7 @@ public final class ReadMidi
       if (StopSignal.isGiven()) {
         return;
       }
+      long start = System.nanoTime();
       long expected = 0;
       for (FileEntry file : files) {
         boolean willBeRead = file.sizeBytes() >= 0 && file.sizeBytes() <= maxFileBytes;
@@ -89,6 +90,7 @@ public final class ReadMidi
         contents.add(new Content(reader.entry(), offset, reader.size() - offset, rejected));
       }
       Progress.bytes(reader.size());
+      Progress.spent(RunStage.READING, start);
       out.output(new ContentBatch(contents, reader.bytes(), reader.size()));
     }
   }

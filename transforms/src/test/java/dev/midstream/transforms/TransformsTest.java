@@ -1,6 +1,7 @@
 package dev.midstream.transforms;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -415,7 +416,13 @@ class TransformsTest {
     Progress.Snapshot done = Progress.snapshot();
     assertThat(
         done,
-        is(new Progress.Snapshot(outcomes.size(), 3, outcomes.size() - rejected, rejected, bytes)));
+        is(
+            new Progress.Snapshot(
+                outcomes.size(), 3, outcomes.size() - rejected, rejected, bytes, done.nanos())));
+    for (RunStage here : List.of(RunStage.LISTING, RunStage.READING, RunStage.ANALYSIS)) {
+      assertThat(here.label(), done.nanos().get(here), greaterThan(0L));
+    }
+    assertThat(done.nanos().get(RunStage.WRITING), is(0L));
     assertThat(done.done(), is(outcomes.size() + 3L));
   }
 
