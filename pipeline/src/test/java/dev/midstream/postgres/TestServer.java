@@ -61,6 +61,9 @@ public final class TestServer implements ParameterResolver {
                 // As the embedded server of a run.
                 .setServerConfig("max_wal_size", "4GB")
                 .setServerConfig("shared_buffers", "512MB")
+                // For a test that counts statements; it switches the counting on for itself.
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setServerConfig("pg_stat_statements.track", "none")
                 .start();
         Running running = new Running(postgres, folder);
         TestLibrary.execute(
