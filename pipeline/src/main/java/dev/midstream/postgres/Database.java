@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param url a {@code jdbc:postgresql:} URL without a password
  * @param user the role; null for the driver's default
  * @param passwordFile a file whose first line is the password, on each worker; null for none
- * @param poolSize connections that each JVM keeps open
+ * @param poolSize connections that each JVM keeps open; 0: one for each step that uses them
  */
 public record Database(
     String url, @Nullable String user, @Nullable String passwordFile, int poolSize)
@@ -48,7 +48,7 @@ public record Database(
               + PASSWORD_VARIABLE
               + " or use --jdbcPasswordFile");
     }
-    if (poolSize < 1) {
+    if (poolSize < 0) {
       throw new IllegalArgumentException("--poolSize must be at least 1");
     }
   }

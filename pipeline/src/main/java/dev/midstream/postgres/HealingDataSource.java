@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 
 /**
  * The pool as JdbcIO needs it to live through a restart of the server. JdbcIO tries a statement
@@ -37,6 +39,8 @@ final class HealingDataSource implements DataSource {
 
   /** One owner, one thread. */
   private static final class HealingConnection implements InvocationHandler {
+    private static final Counter WRITTEN = Metrics.counter("midstream", "batches_written");
+
     private final DataSource pool;
     private Connection current;
     private boolean autoCommit = true;
@@ -44,7 +48,7 @@ final class HealingDataSource implements DataSource {
 
     HealingConnection(DataSource pool) throws SQLException {
       this.pool = pool;
-      this.current = pool.getConnection();
+      this.current = PoolLease.borrow(pool);
     }
 
     @Override
@@ -66,13 +70,14 @@ final class HealingDataSource implements DataSource {
           break;
       }
       if (current == null) {
-        current = pool.getConnection();
+        current = PoolLease.borrow(pool);
         current.setAutoCommit(autoCommit);
       }
       try {
         Object result = method.invoke(current, arguments);
         if (method.getName().equals("commit")) {
           Progress.spent(RunStage.WRITING, statementNanos);
+          WRITTEN.inc();
         }
         return result;
       } catch (InvocationTargetException e) {

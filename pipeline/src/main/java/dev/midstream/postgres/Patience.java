@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.apache.beam.sdk.io.jdbc.JdbcIO;
 import org.joda.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +22,24 @@ final class Patience {
 
   private Patience() {}
 
+  /** Where connections come from. */
+  interface Connections {
+    Connection get() throws SQLException;
+  }
+
   /** Work on a connection that may be done again from its beginning. */
   interface Work<R> {
     R on(Connection connection) throws SQLException;
   }
 
   /**
-   * Does {@code work} on a connection of {@code pool}, again while the database is away or wants it
+   * Does {@code work} on one of {@code connections}, again while the database is away or wants it
    * to be tried again.
    */
-  static <R> R with(DataSource pool, Work<R> work) throws SQLException {
+  static <R> R with(Connections connections, Work<R> work) throws SQLException {
     Pauses pauses = new Pauses();
     while (true) {
-      try (Connection connection = pool.getConnection()) {
+      try (Connection connection = connections.get()) {
         return work.on(connection);
       } catch (SQLException e) {
         pauses.before(e, e);

@@ -13,6 +13,8 @@ import java.sql.Savepoint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
  * transaction, which is the caller's to commit.
  */
 final class RowIsolation {
+  private static final Counter REFUSED =
+      Metrics.counter("midstream", "rejected_" + RejectReason.REFUSED_BY_DATABASE.code());
+
   private static final Logger LOG = LoggerFactory.getLogger(RowIsolation.class);
 
   private final BatchStatement rows;
@@ -50,6 +55,7 @@ final class RowIsolation {
 
   private void reject(FileOutcome file, SQLException refusal) throws SQLException {
     String message = Faults.message(refusal);
+    REFUSED.inc();
     Rejected rejected = new Rejected(RejectReason.REFUSED_BY_DATABASE, 0, message);
     FileOutcome outcome = new FileOutcome(file.entry(), file.content(), rejected);
     if (attempt(new AnalyzedBatch(List.of(outcome), List.of())) != null) {

@@ -76,7 +76,7 @@ public final class RunLog {
   /** Records that the run begins; {@code optionsJson} must hold no secret. */
   public void begin(String runner, String input, String optionsJson) throws SQLException {
     Patience.with(
-        ConnectionPools.of(database),
+        ConnectionPools.of(database)::getConnection,
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
@@ -100,7 +100,7 @@ public final class RunLog {
    */
   public long markMissing(Coverage place) throws SQLException {
     return Patience.with(
-        ConnectionPools.of(database),
+        ConnectionPools.of(database)::getConnection,
         connection -> {
           Array prefixes = connection.createArrayOf("text", place.prefixes().toArray());
           Array patterns = connection.createArrayOf("text", place.patterns().toArray());
@@ -119,7 +119,7 @@ public final class RunLog {
   /** Records how the run has ended; analysed and rejected are counted in the table. */
   public Totals end(End end, long skipped, long missing) throws SQLException {
     return Patience.with(
-        ConnectionPools.of(database),
+        ConnectionPools.of(database)::getConnection,
         connection -> {
           Totals totals = totals(connection, skipped, missing);
           try (PreparedStatement update =

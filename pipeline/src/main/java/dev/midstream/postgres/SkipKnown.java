@@ -15,13 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out the files that the library knows and that have not changed: same size, same time, and
@@ -36,7 +36,7 @@ public final class SkipKnown
       with met as (
         insert into midstream.seen (run_id, uris)
         select ?, array_agg(hashtextextended(uri, 0)) from unnest(?) as files (uri))
-      select f.uri, f.size_bytes, f.modified_at
+      select f.uri, f.size_bytes, f.modified_at, f.run_id = ?
       from midstream.file f
       where f.uri = any (?)
         and f.missing_since is null
@@ -75,32 +75,46 @@ public final class SkipKnown
     private final Database database;
     private final UUID runId;
 
-    /** Kept, so that whoever is late finds it closed when a run has ended, and opens no other. */
-    private transient DataSource pool;
+    private transient @Nullable PoolLease lease;
 
     LookUpFn(Database database, UUID runId) {
       this.database = database;
       this.runId = runId;
     }
 
+    /** A file that needs no more work. */
+    private record Settled(FileEntry file, boolean byThisRun) {}
+
     @Setup
     public void setup() {
-      pool = ConnectionPools.of(database);
+      lease = ConnectionPools.lease(database);
+    }
+
+    @Teardown
+    public void teardown() {
+      if (lease != null) {
+        lease.close();
+      }
     }
 
     @ProcessElement
     public void process(@Element List<FileEntry> files, OutputReceiver<List<FileEntry>> out)
         throws SQLException {
       long start = System.nanoTime();
-      Map<String, FileEntry> settled =
-          Patience.with(pool, connection -> settled(files, connection));
+      Map<String, Settled> settled =
+          Patience.with(lease::connection, connection -> settled(files, connection));
       List<FileEntry> others = new ArrayList<>(files.size());
+      // Written before a worker was lost and the runner began again: no less a work of this run.
+      int ours = 0;
       for (FileEntry file : files) {
-        if (!file.equals(settled.get(file.uri()))) {
+        Settled known = settled.get(file.uri());
+        if (known == null || !file.equals(known.file())) {
           others.add(file);
+        } else if (known.byThisRun()) {
+          ours++;
         }
       }
-      int known = files.size() - others.size();
+      int known = files.size() - others.size() - ours;
       skipped.inc(known);
       Progress.skipped(known);
       Progress.spent(RunStage.LOOK_UP, start);
@@ -109,23 +123,25 @@ public final class SkipKnown
       }
     }
 
-    private Map<String, FileEntry> settled(List<FileEntry> files, Connection connection)
+    private Map<String, Settled> settled(List<FileEntry> files, Connection connection)
         throws SQLException {
-      Map<String, FileEntry> settled = new HashMap<>();
+      Map<String, Settled> settled = new HashMap<>();
       try (PreparedStatement statement = connection.prepareStatement(SETTLED)) {
         Array uris = connection.createArrayOf("text", files.stream().map(FileEntry::uri).toArray());
         statement.setObject(1, runId);
         statement.setArray(2, uris);
-        statement.setArray(3, uris);
-        statement.setInt(4, Analysis.VERSION);
+        statement.setObject(3, runId);
+        statement.setArray(4, uris);
         statement.setInt(5, Analysis.VERSION);
+        statement.setInt(6, Analysis.VERSION);
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
             OffsetDateTime modified = rows.getObject(3, OffsetDateTime.class);
             if (modified != null) {
               String uri = rows.getString(1);
               long millis = modified.toInstant().toEpochMilli();
-              settled.put(uri, new FileEntry(uri, rows.getLong(2), millis));
+              FileEntry file = new FileEntry(uri, rows.getLong(2), millis);
+              settled.put(uri, new Settled(file, rows.getBoolean(4)));
             }
           }
         }

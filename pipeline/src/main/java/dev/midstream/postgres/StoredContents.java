@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The contents whose analysis by this version is in the database, committed. */
@@ -22,8 +21,7 @@ public final class StoredContents implements KnownContents {
 
   private final Database database;
 
-  /** Kept, so that whoever is late finds it closed when a run has ended, and opens no other. */
-  private transient @Nullable DataSource pool;
+  private transient @Nullable PoolLease lease;
 
   private StoredContents(Database database) {
     this.database = database;
@@ -34,13 +32,22 @@ public final class StoredContents implements KnownContents {
     return new StoredContents(database);
   }
 
+  @Override
+  public void open() {
+    lease = ConnectionPools.lease(database);
+  }
+
   /** One look-up, which waits for a database that is away. */
   @Override
   public Set<ContentId> among(Collection<ContentId> contents) throws SQLException {
-    if (pool == null) {
-      pool = ConnectionPools.of(database);
+    return Patience.with(lease::connection, connection -> among(contents, connection));
+  }
+
+  @Override
+  public void close() {
+    if (lease != null) {
+      lease.close();
     }
-    return Patience.with(pool, connection -> among(contents, connection));
   }
 
   private static Set<ContentId> among(Collection<ContentId> contents, Connection connection)

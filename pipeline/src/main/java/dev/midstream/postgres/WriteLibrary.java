@@ -2,10 +2,14 @@ package dev.midstream.postgres;
 
 import dev.midstream.transforms.AnalyzedBatch;
 import java.util.UUID;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.io.jdbc.JdbcIO;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes batches through JdbcIO: a batch is an element, a statement and a commit. What the server
@@ -36,14 +40,46 @@ public final class WriteLibrary extends PTransform<PCollection<AnalyzedBatch>, P
 
   @Override
   public PDone expand(PCollection<AnalyzedBatch> batches) {
-    return batches.apply(
-        "Write",
-        JdbcIO.<AnalyzedBatch>write()
-            .withDataSourceProviderFn(ConnectionPools.provider(database))
-            .withStatement(writer.rows().sql())
-            .withBatchSize(1)
-            .withPreparedStatementSetter(writer)
-            .withRetryStrategy(writer)
-            .withRetryConfiguration(Patience.ofJdbcIo()));
+    PCollection<Void> nothing =
+        batches.apply(
+            "Write",
+            JdbcIO.<AnalyzedBatch>write()
+                .withDataSourceProviderFn(ConnectionPools.provider(database))
+                .withStatement(writer.rows().sql())
+                .withBatchSize(1)
+                .withPreparedStatementSetter(writer)
+                .withRetryStrategy(writer)
+                .withRetryConfiguration(Patience.ofJdbcIo())
+                .withResults());
+    nothing.setCoder(VoidCoder.of()).apply("Hold pool", ParDo.of(new HoldFn(database)));
+    return PDone.in(batches.getPipeline());
+  }
+
+  /**
+   * Holds the lease of the writing step, which JdbcIO has no place for. It comes behind that step,
+   * because a chain of steps is torn down from its beginning.
+   */
+  static final class HoldFn extends DoFn<Void, Void> {
+    private final Database database;
+    private transient @Nullable PoolLease lease;
+
+    HoldFn(Database database) {
+      this.database = database;
+    }
+
+    @Setup
+    public void setup() {
+      lease = ConnectionPools.lease(database);
+    }
+
+    @ProcessElement
+    public void process() {}
+
+    @Teardown
+    public void teardown() {
+      if (lease != null) {
+        lease.close();
+      }
+    }
   }
 }

@@ -120,4 +120,44 @@ class ConnectionPoolsTest {
     assertThrows(RuntimeException.class, () -> ConnectionPools.of(missing));
     ConnectionPools.closeAll();
   }
+
+  /** As on a worker, which nobody tells that a run is over. */
+  @Test
+  void aPoolWithoutSizeHasAConnectionForEachLeaseAndTheLastClosesIt(TestLibrary library)
+      throws Exception {
+    Database database = library.database(0);
+    PoolLease first = ConnectionPools.lease(database);
+    library.awaitConnections(1);
+    PoolLease second = ConnectionPools.lease(database);
+    PoolLease third = ConnectionPools.lease(database);
+    try (Connection one = first.connection();
+        Connection two = second.connection();
+        Connection three = third.connection()) {
+      for (Connection connection : List.of(one, two, three)) {
+        assertThat(connection.isValid(5), is(true));
+      }
+      library.awaitConnections(3);
+    }
+    first.close();
+    first.close();
+    second.close();
+    try (Connection connection = third.connection()) {
+      assertThat(connection.isValid(5), is(true));
+    }
+    third.close();
+    library.awaitConnections(0);
+    assertThrows(java.sql.SQLException.class, third::connection);
+  }
+
+  @Test
+  void aPoolThatTheRunItselfUsesOutlivesTheLeases(TestLibrary library) throws Exception {
+    Database database = library.database(2);
+    DataSource pool = ConnectionPools.of(database);
+    ConnectionPools.lease(database).close();
+
+    try (Connection connection = pool.getConnection()) {
+      assertThat(connection.isValid(5), is(true));
+    }
+    library.awaitConnections(2);
+  }
 }

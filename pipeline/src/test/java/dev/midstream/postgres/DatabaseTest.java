@@ -64,8 +64,8 @@ class DatabaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1})
-  void refusesAPoolOfNothing(int size) {
+  @ValueSource(ints = {-1, Integer.MIN_VALUE})
+  void refusesAPoolOfLessThanNothing(int size) {
     assertThat(
         assertThrows(
                 IllegalArgumentException.class,

@@ -101,7 +101,7 @@ final class Launcher {
 
   private Database database(String url, String user) {
     try {
-      int pool = options.getPoolSize() == 0 ? writers() : options.getPoolSize();
+      int pool = options.getPoolSize() == 0 && isHere() ? writers() : options.getPoolSize();
       return new Database(url, user, options.getJdbcPasswordFile(), pool);
     } catch (IllegalArgumentException e) {
       throw new UserError(e.getMessage(), e);
@@ -117,6 +117,12 @@ final class Launcher {
     return options.getRunner() == FlinkRunner.class
         ? FLINK_CONNECTIONS_A_SLOT * threads()
         : threads();
+  }
+
+  /** Whether the work is done in this JVM, and not on a cluster. */
+  private boolean isHere() {
+    return options.getRunner() != FlinkRunner.class
+        || EmbeddedFlink.isMeant(options.as(FlinkPipelineOptions.class));
   }
 
   /** The slots of Flink, or the threads of the DirectRunner. */
@@ -138,8 +144,15 @@ final class Launcher {
   }
 
   private int work(List<String> patterns, Database database) throws Exception {
+    boolean isHere = isHere();
     if (options.getRunner() == FlinkRunner.class) {
-      EmbeddedFlink.configure(options.as(FlinkPipelineOptions.class));
+      FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+      if (isHere) {
+        EmbeddedFlink.configure(flink);
+      } else {
+        RemoteFlink.configure(flink);
+        System.out.println("midstream: " + RemoteFlink.describe(flink, database));
+      }
     }
     LibrarySchema.migrate(database);
     UUID runId = UUID.randomUUID();
@@ -147,9 +160,6 @@ final class Launcher {
     Progress.reset();
     StopSignal.reset();
     log.begin(options.getRunner().getSimpleName(), options.getInput(), optionsJson());
-    boolean isHere =
-        options.getRunner() != FlinkRunner.class
-            || EmbeddedFlink.isMeant(options.as(FlinkPipelineOptions.class));
     try (Interruption interruption =
         isHere
             ? Interruption.listen(() -> endSoon(log, RunLog.End.INTERRUPTED))
@@ -198,7 +208,7 @@ final class Launcher {
   }
 
   private PipelineResult finish(Pipeline pipeline) throws Exception {
-    try (ProgressLine progress = ProgressLine.start(System.out, threads())) {
+    try (ProgressLine progress = isHere() ? ProgressLine.start(System.out, threads()) : null) {
       PipelineResult result = pipeline.run();
       PipelineResult.State state = result.waitUntilFinish();
       if (state != PipelineResult.State.DONE) {

@@ -2,7 +2,9 @@ package dev.midstream.runners;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.midstream.runners.cluster.FlinkCluster;
 import dev.midstream.runners.cluster.FlinkProcess;
@@ -20,16 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FlinkClusterIT {
   private static final String JAR = System.getProperty("midstream.bundled");
-  private static final long END_SECONDS = 120;
+  private static final String ROLE = "worker";
+  private static final String PASSWORD = "s3cret-on-workers";
+  private static final long END_SECONDS = 180;
 
   @TempDir private static Path folder;
   private static TestServer server;
   private static FlinkCluster cluster;
+  private static List<List<String>> expected;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start();
-    cluster = FlinkCluster.in(folder).start();
+    server = TestServer.startWithPassword(ROLE, PASSWORD);
+    String direct = server.newDatabase();
+    Command local =
+        Command.run("--input=" + Testdata.LIBRARY, "--jdbcUrl=" + direct, "--jdbcUser=postgres");
+    assertThat(local.err(), local.status(), is(0));
+    expected = Tables.of(direct);
+    cluster =
+        FlinkCluster.in(folder)
+            .with("metrics.fetcher.update-interval", "200")
+            .environment("MIDSTREAM_JDBC_PASSWORD", PASSWORD)
+            .start();
   }
 
   @AfterAll
@@ -42,29 +56,76 @@ class FlinkClusterIT {
 
   private static FlinkProcess submit(String url, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("run", "-p", "2", JAR));
-    arguments.addAll(
-        List.of(
-            "--runner=FlinkRunner",
-            "--input=" + Testdata.LIBRARY,
-            "--jdbcUrl=" + url,
-            "--jdbcUser=postgres"));
-    arguments.addAll(Arrays.asList(more));
+    arguments.addAll(List.of(over(url, "postgres", more)));
     return cluster.flink(arguments.toArray(String[]::new));
   }
 
+  private static String[] over(String url, String role, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--runner=FlinkRunner",
+                "--input=" + Testdata.LIBRARY,
+                "--jdbcUrl=" + url,
+                "--jdbcUser=" + role,
+                "--writeBatchSize=20"));
+    arguments.addAll(Arrays.asList(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static long connections(String url) throws Exception {
+    return Long.parseLong(
+        TestServer.value(
+            url,
+            "select count(*) from pg_stat_activity"
+                + " where application_name = 'midstream' and datname = current_database()"));
+  }
+
+  /** Twice, so that the workers get the classes of a second job after those of a first. */
   @Test
   void submittedByFlinkRunItGivesTheTablesOfDirectRunner() throws Exception {
-    String direct = server.newDatabase();
-    Command local =
-        Command.run("--input=" + Testdata.LIBRARY, "--jdbcUrl=" + direct, "--jdbcUser=postgres");
-    assertThat(local.err(), local.status(), is(0));
-
     String url = server.newDatabase();
-    try (FlinkProcess run = submit(url, "--writeBatchSize=20")) {
+    String files = String.valueOf(expected.size());
+    long most = 0;
+    try (FlinkProcess run = submit(url)) {
+      while (run.isAlive()) {
+        most = Math.max(most, connections(url));
+        Thread.sleep(50);
+      }
       assertThat(run.out(), run.status(END_SECONDS), is(0));
-      assertThat(run.out(), containsString("%d files in ".formatted(Testdata.truth().size())));
-      System.out.println(run.out());
+      assertThat(run.out(), containsString(files + " files in "));
+      assertThat(run.out(), containsString("2 slots, 6 database connections there and 1 here"));
     }
-    assertThat(Tables.of(url), is(Tables.of(direct)));
+    assertThat(Tables.of(url), is(expected));
+    assertThat(most, is(greaterThan(1L)));
+    assertThat(most, is(lessThanOrEqualTo(7L)));
+    assertThat("connections that workers keep", connections(url), is(0L));
+
+    try (FlinkProcess again = submit(url)) {
+      assertThat(again.out(), again.status(END_SECONDS), is(0));
+      assertThat(again.out(), containsString("skipped      " + files));
+    }
+    assertThat(
+        TestServer.rows(
+            url,
+            "select runner, status, files, analyzed + rejected, skipped from midstream.run"
+                + " order by started_at"),
+        is(
+            List.of(
+                List.of("FlinkRunner", "finished", files, files, "0"),
+                List.of("FlinkRunner", "finished", files, "0", files))));
+    assertThat(Tables.of(url), is(expected));
+  }
+
+  /**
+   * As {@code mvn exec:java -Prunner=flink -Dexec.args=--flinkMaster=…} does, from a class path.
+   */
+  @Test
+  void submittedByItsOwnCommandItGivesThemToo() throws Exception {
+    String url = server.newDatabase();
+    Command run =
+        Command.run(over(url, "postgres", "--flinkMaster=" + cluster.master(), "--parallelism=2"));
+    assertThat(run.err(), run.status(), is(0));
+    assertThat(Tables.of(url), is(expected));
   }
 }

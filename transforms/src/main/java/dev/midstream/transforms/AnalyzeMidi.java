@@ -1,7 +1,9 @@
 package dev.midstream.transforms;
 
+import dev.midstream.midi.RejectReason;
 import dev.midstream.transforms.ContentBatch.Content;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +65,12 @@ public final class AnalyzeMidi
     public void setup() {
       analyzer = new ContentAnalyzer();
       sparing = new Sparing();
+      known.open();
+    }
+
+    @Teardown
+    public void teardown() {
+      known.close();
     }
 
     @ProcessElement
@@ -76,7 +84,7 @@ public final class AnalyzeMidi
       Set<ContentId> stored = askFor(ids);
       List<FileOutcome> files = new ArrayList<>(ids.size());
       List<ContentAnalysis> analyses = new ArrayList<>(ids.size());
-      int rejects = 0;
+      Map<RejectReason, Integer> rejects = new EnumMap<>(RejectReason.class);
       int copies = 0;
       long start = System.nanoTime();
       for (int i = 0; i < ids.size(); i++) {
@@ -94,16 +102,24 @@ public final class AnalyzeMidi
           outcome = new FileOutcome(content.entry(), id, first.rejected());
         }
         files.add(outcome);
-        rejects += outcome.rejected() == null ? 0 : 1;
+        if (outcome.rejected() != null) {
+          rejects.merge(outcome.rejected().reason(), 1, Integer::sum);
+        }
       }
       sparing.analyzed(outcomes.size(), System.nanoTime() - start);
-      analyzed.inc(files.size() - rejects);
-      rejected.inc(rejects);
+      int rejectedFiles = rejects.values().stream().mapToInt(Integer::intValue).sum();
+      analyzed.inc(files.size() - rejectedFiles);
+      rejected.inc(rejectedFiles);
+      rejects.forEach((reason, number) -> rejectedFor(reason).inc(number));
       spared.inc(copies);
-      Progress.analyzed(files.size() - rejects);
-      Progress.rejected(rejects);
+      Progress.analyzed(files.size() - rejectedFiles);
+      Progress.rejected(rejectedFiles);
       Progress.spent(RunStage.ANALYSIS, start);
       out.output(new AnalyzedBatch(files, analyses));
+    }
+
+    private static Counter rejectedFor(RejectReason reason) {
+      return Metrics.counter("midstream", "rejected_" + reason.code());
     }
 
     /** The identities of the contents; null where there is none to be had. */

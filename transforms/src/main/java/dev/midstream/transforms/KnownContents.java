@@ -16,6 +16,12 @@ public interface KnownContents extends Serializable {
    */
   Set<ContentId> among(Collection<ContentId> contents) throws Exception;
 
+  /** Called on each worker before the first question. */
+  default void open() {}
+
+  /** Called on each worker after the last question; also after none, or without {@link #open}. */
+  default void close() {}
+
   /** Knows none: everything is analysed. */
   static KnownContents none() {
     return contents -> Set.of();

@@ -14,6 +14,8 @@ import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MetadataCoderV2;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -98,6 +100,7 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
 
   /** Gathers files within a bundle, whatever its size. */
   static final class BatchFn extends DoFn<Metadata, List<FileEntry>> {
+    private final Counter listed = Metrics.counter("midstream", "files_listed");
     private final int batchFiles;
     private transient List<FileEntry> batch;
     private transient long bytes;
@@ -139,6 +142,7 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     }
 
     private List<FileEntry> take() {
+      listed.inc(batch.size());
       List<FileEntry> full = batch;
       batch = new ArrayList<>();
       bytes = 0;

@@ -60,9 +60,14 @@ public final class Progress {
     BYTES.add(read);
   }
 
-  /** Adds what one thread has spent in {@code stage} since {@code startNanos}. */
+  /**
+   * Adds what one thread has spent in {@code stage} since {@code startNanos}; also to the metric of
+   * that stage, for which a cluster is watched.
+   */
   public static void spent(RunStage stage, long startNanos) {
-    NANOS.get(stage).add(System.nanoTime() - startNanos);
+    long nanos = System.nanoTime() - startNanos;
+    NANOS.get(stage).add(nanos);
+    stage.micros().inc(nanos / 1_000);
   }
 
   /** The counts now. */

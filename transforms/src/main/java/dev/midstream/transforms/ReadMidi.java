@@ -7,6 +7,8 @@ import dev.midstream.source.ReadMode;
 import dev.midstream.transforms.ContentBatch.Content;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -61,6 +63,8 @@ public final class ReadMidi
   }
 
   static final class ReadFn extends DoFn<List<FileEntry>, ContentBatch> {
+    private final Counter files = Metrics.counter("midstream", "files_read");
+    private final Counter bytes = Metrics.counter("midstream", "bytes_read");
     private final ReadMode mode;
     private final long maxFileBytes;
 
@@ -70,25 +74,27 @@ public final class ReadMidi
     }
 
     @ProcessElement
-    public void process(@Element List<FileEntry> files, OutputReceiver<ContentBatch> out) {
+    public void process(@Element List<FileEntry> batch, OutputReceiver<ContentBatch> out) {
       if (StopSignal.isGiven()) {
         return;
       }
       long start = System.nanoTime();
       long expected = 0;
-      for (FileEntry file : files) {
+      for (FileEntry file : batch) {
         boolean willBeRead = file.sizeBytes() >= 0 && file.sizeBytes() <= maxFileBytes;
         expected += willBeRead ? file.sizeBytes() : 0;
       }
       // The element owns the array that the files are read into: nothing is copied a second time.
       int capacity = (int) Math.min(expected, Integer.MAX_VALUE - 8);
       ContentReader reader = new ContentReader(mode, maxFileBytes, capacity);
-      List<Content> contents = new ArrayList<>(files.size());
-      for (FileEntry file : files) {
+      List<Content> contents = new ArrayList<>(batch.size());
+      for (FileEntry file : batch) {
         int offset = reader.size();
         Rejected rejected = reader.append(file);
         contents.add(new Content(reader.entry(), offset, reader.size() - offset, rejected));
       }
+      files.inc(batch.size());
+      bytes.inc(reader.size());
       Progress.bytes(reader.size());
       Progress.spent(RunStage.READING, start);
       out.output(new ContentBatch(contents, reader.bytes(), reader.size()));
