@@ -21,6 +21,9 @@ final class LagGrid {
   /** Lags that can be a beat: from 331 down to 22 beats a minute. */
   static final int BEATS = 95;
 
+  /** As many beats as fill up the widest vectors: what is behind {@link #BEATS} means nothing. */
+  static final int PADDED_BEATS = 96;
+
   /** Zeros before the first lag of a row, so that multiples of a beat may lie outside the grid. */
   static final int MARGIN = 8;
 

@@ -1,5 +1,9 @@
 package dev.midstream.analysis;
 
+import dev.midstream.simd.Kernels;
+import dev.midstream.simd.SignalKernel;
+import java.util.Arrays;
+
 /**
  * A log-linear model over the grid of lags: how well each lag would do as the beat. The score of a
  * lag sums, over the kinds of evidence, the roots of the periodicity at the lag's multiples and
@@ -30,6 +34,7 @@ final class LagModel {
     }
   }
 
+  private final SignalKernel kernel = Kernels.signals();
   private final float[] weights;
 
   LagModel(float[] weights) {
@@ -47,22 +52,19 @@ final class LagModel {
    * @param energies only kinds that have any have periodicity
    * @param logRates logarithm of the onsets of each kind a second; NaN for a kind that is missing
    * @param variation standard deviation of the logarithm of tempo over the file
-   * @param scores {@link LagGrid#BEATS} results
+   * @param scores {@link LagGrid#PADDED_BEATS} results, of which only {@link LagGrid#BEATS} count
    */
   void score(float[] roots, float[] energies, double[] logRates, double variation, float[] scores) {
     int feature = 0;
     double linear = 0;
     double square = 0;
-    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
-      scores[beat] = 0;
-    }
+    Arrays.fill(scores, 0);
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       boolean present = !Double.isNaN(logRates[kind]);
       if (present) {
         int row = kind * LagGrid.STRIDE + LagGrid.MARGIN + LagGrid.FIRST_BEAT;
         if (energies[kind] > 0) {
-          addFractions(roots, row, weights, feature, scores);
-          addMultiples(roots, row, weights, feature + 6, scores);
+          kernel.addShifted(roots, row, MULTIPLES, weights, feature, scores, LagGrid.PADDED_BEATS);
         }
         // x = log events a beat = log rate + log beat
         int density = feature + MULTIPLES.length;
@@ -78,48 +80,6 @@ final class LagModel {
     for (int beat = 0; beat < LagGrid.BEATS; beat++) {
       double x = LOG_BEATS[beat];
       scores[beat] += (float) (x * (linear + x * (square + x * cubic)));
-    }
-  }
-
-  /** The first six of {@link #MULTIPLES}, as constants: the compiler makes vectors of the loop. */
-  private static void addFractions(
-      float[] roots, int row, float[] weights, int feature, float[] scores) {
-    float w0 = weights[feature];
-    float w1 = weights[feature + 1];
-    float w2 = weights[feature + 2];
-    float w3 = weights[feature + 3];
-    float w4 = weights[feature + 4];
-    float w5 = weights[feature + 5];
-    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
-      int at = row + beat;
-      scores[beat] +=
-          w0 * roots[at - 62]
-              + w1 * roots[at - 48]
-              + w2 * roots[at - 38]
-              + w3 * roots[at - 24]
-              + w4 * roots[at - 14]
-              + w5 * roots[at - 10];
-    }
-  }
-
-  /** The last six. */
-  private static void addMultiples(
-      float[] roots, int row, float[] weights, int feature, float[] scores) {
-    float w0 = weights[feature];
-    float w1 = weights[feature + 1];
-    float w2 = weights[feature + 2];
-    float w3 = weights[feature + 3];
-    float w4 = weights[feature + 4];
-    float w5 = weights[feature + 5];
-    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
-      int at = row + beat;
-      scores[beat] +=
-          w0 * roots[at]
-              + w1 * roots[at + 10]
-              + w2 * roots[at + 14]
-              + w3 * roots[at + 24]
-              + w4 * roots[at + 38]
-              + w5 * roots[at + 48];
     }
   }
 

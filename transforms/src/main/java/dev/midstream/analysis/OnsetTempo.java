@@ -31,8 +31,11 @@ final class OnsetTempo {
   private final TempoModels models;
   private final TempoMap steady = new TempoMap();
   private final TempoEvidence evidence = new TempoEvidence();
-  private final float[] scores = new float[LagGrid.BEATS];
-  private final double[] probabilities = new double[LagGrid.BEATS];
+  private final float[] scores = new float[LagGrid.PADDED_BEATS];
+
+  /** A zero, those of the beats, and a zero. */
+  private final double[] probabilities = new double[LagGrid.BEATS + 2];
+
   private double beat;
   private float confidence;
   private double certainty;
@@ -114,26 +117,26 @@ final class OnsetTempo {
 
   private void softmax() {
     float highest = scores[0];
-    for (float score : scores) {
-      highest = Math.max(highest, score);
+    for (int i = 1; i < LagGrid.BEATS; i++) {
+      highest = Math.max(highest, scores[i]);
     }
     double sum = 0;
     for (int i = 0; i < LagGrid.BEATS; i++) {
       double below = highest - scores[i];
-      probabilities[i] = below > IMPOSSIBLE ? 0 : Math.exp(-below);
-      sum += probabilities[i];
+      double odds = below > IMPOSSIBLE ? 0 : Math.exp(-below);
+      probabilities[i + 1] = odds;
+      sum += odds;
     }
-    for (int i = 0; i < LagGrid.BEATS; i++) {
-      probabilities[i] /= sum;
+    double share = 1 / sum;
+    for (int i = 1; i <= LagGrid.BEATS; i++) {
+      probabilities[i] *= share;
     }
   }
 
   /** The probability of a beat and its neighbours, which differ from it by 3 %. */
   double probability(int beatStep) {
-    double sum = 0;
-    for (int i = Math.max(0, beatStep - 1); i <= Math.min(LagGrid.BEATS - 1, beatStep + 1); i++) {
-      sum += probabilities[i];
-    }
+    double sum =
+        probabilities[beatStep] + probabilities[beatStep + 1] + probabilities[beatStep + 2];
     return Math.min(1, sum);
   }
 

@@ -230,15 +230,9 @@ final class TempoEvidence {
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       if (windowEnergy[kind] > 0) {
         int row = kind * LagGrid.STRIDE + LagGrid.MARGIN;
-        add(window, row + shift, total, row, from, to);
+        kernel.addColumn(window, row + shift + from, total, row + from, to - from);
         energies[kind] += windowEnergy[kind];
       }
-    }
-  }
-
-  private static void add(float[] what, int at, float[] to, int into, int from, int end) {
-    for (int i = from; i < end; i++) {
-      to[into + i] += what[at + i];
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.midstream.analysis;
 
+import dev.midstream.simd.Kernels;
+import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 
 /**
@@ -14,10 +16,10 @@ final class TempoPath {
   /** The usual drift from window to window, in steps of the grid. */
   private static final float DRIFT = 2.6f;
 
-  /** What a jump costs, whatever its size: as much as a drift of {@link #FARTHEST} steps. */
+  /** What a jump costs, whatever its size: as much as a drift of more than {@link #FARTHEST}. */
   private static final float JUMP = 8;
 
-  private static final int FARTHEST = (int) Math.ceil(DRIFT * Math.sqrt(2 * JUMP));
+  private static final int FARTHEST = (int) (DRIFT * Math.sqrt(2 * JUMP));
 
   private static final float[] PENALTIES = new float[FARTHEST + 1];
 
@@ -33,6 +35,7 @@ final class TempoPath {
   /** Farther than this from the usual tempo a window is on another level of the metre. */
   private static final int FARTHEST_FROM_USUAL = 9;
 
+  private final SignalKernel kernel = Kernels.signals();
   private int windows;
   private float[][] scores = new float[0][];
 
@@ -52,8 +55,10 @@ final class TempoPath {
       scores = Arrays.copyOf(scores, capacity);
       best = Arrays.copyOf(best, capacity);
       for (int i = had; i < capacity; i++) {
-        scores[i] = new float[LagGrid.BEATS];
-        best[i] = new float[LagGrid.BEATS + 2 * FARTHEST];
+        scores[i] = new float[LagGrid.PADDED_BEATS];
+        best[i] = new float[LagGrid.PADDED_BEATS + 2 * FARTHEST];
+        // Nothing comes from outside of the grid.
+        Arrays.fill(best[i], Float.NEGATIVE_INFINITY);
       }
       highest = new int[capacity];
       steps = new int[capacity];
@@ -94,35 +99,14 @@ final class TempoPath {
     return highest - FARTHEST;
   }
 
-  /** Only states from which drifting can be better than a jump from the best one spread. */
-  private static void advance(float[] before, int from, float[] window, float[] after) {
+  private void advance(float[] before, int from, float[] window, float[] after) {
     float floor = before[FARTHEST + from] - JUMP;
-    Arrays.fill(after, floor);
-    for (int i = FARTHEST; i < FARTHEST + LagGrid.BEATS; i++) {
-      float left = before[i];
-      if (left > floor) {
-        spread(left, floor, i, after);
-      }
-    }
+    kernel.spread(before, floor, PENALTIES, after, FARTHEST, LagGrid.PADDED_BEATS);
     for (int i = 0; i < LagGrid.BEATS; i++) {
       after[FARTHEST + i] += TRUST * window[i];
     }
-  }
-
-  /** What leaves the grid ends in its margins. */
-  private static void spread(float left, float floor, int at, float[] after) {
-    for (int drift = 0; drift <= FARTHEST; drift++) {
-      float arriving = left - PENALTIES[drift];
-      if (arriving <= floor) {
-        return;
-      }
-      if (arriving > after[at + drift]) {
-        after[at + drift] = arriving;
-      }
-      if (arriving > after[at - drift]) {
-        after[at - drift] = arriving;
-      }
-    }
+    Arrays.fill(
+        after, FARTHEST + LagGrid.BEATS, FARTHEST + LagGrid.PADDED_BEATS, Float.NEGATIVE_INFINITY);
   }
 
   /** The state from which the best way to a state came. */

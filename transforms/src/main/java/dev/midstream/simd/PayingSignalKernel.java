@@ -33,6 +33,22 @@ final class PayingSignalKernel implements SignalKernel {
   }
 
   @Override
+  public void addShifted(
+      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+    chosen.addShifted(row, at, shifts, weights, weight, sums, size);
+  }
+
+  @Override
+  public void addColumn(float[] column, int at, float[] sums, int to, int size) {
+    chosen.addColumn(column, at, sums, to, size);
+  }
+
+  @Override
+  public void spread(float[] before, float floor, float[] prices, float[] after, int at, int size) {
+    chosen.spread(before, floor, prices, after, at, size);
+  }
+
+  @Override
   public void correlate(
       float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
     chosen.correlate(rows, from, count, profiles, scores, at);

@@ -44,6 +44,64 @@ final class ScalarSignalKernel implements SignalKernel {
   }
 
   @Override
+  public void addShifted(
+      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+    for (int term = 0; term < SHIFTS; term += SHIFTS / 2) {
+      float w0 = weights[weight + term];
+      float w1 = weights[weight + term + 1];
+      float w2 = weights[weight + term + 2];
+      float w3 = weights[weight + term + 3];
+      float w4 = weights[weight + term + 4];
+      float w5 = weights[weight + term + 5];
+      int a0 = at + shifts[term];
+      int a1 = at + shifts[term + 1];
+      int a2 = at + shifts[term + 2];
+      int a3 = at + shifts[term + 3];
+      int a4 = at + shifts[term + 4];
+      int a5 = at + shifts[term + 5];
+      for (int i = 0; i < size; i++) {
+        sums[i] +=
+            w0 * row[a0 + i]
+                + w1 * row[a1 + i]
+                + w2 * row[a2 + i]
+                + w3 * row[a3 + i]
+                + w4 * row[a4 + i]
+                + w5 * row[a5 + i];
+      }
+    }
+  }
+
+  @Override
+  public void addColumn(float[] column, int at, float[] sums, int to, int size) {
+    for (int i = 0; i < size; i++) {
+      sums[to + i] += column[at + i];
+    }
+  }
+
+  @Override
+  public void spread(float[] before, float floor, float[] prices, float[] after, int at, int size) {
+    Arrays.fill(after, at, at + size, floor);
+    for (int i = at - prices.length + 1; i < at + size + prices.length - 1; i++) {
+      float left = before[i];
+      // Most states have too little for any other to come from them.
+      for (int distance = 0; distance < prices.length; distance++) {
+        float arriving = left - prices[distance];
+        if (arriving <= floor) {
+          break;
+        }
+        raise(after, i - distance, at, size, arriving);
+        raise(after, i + distance, at, size, arriving);
+      }
+    }
+  }
+
+  private static void raise(float[] values, int i, int at, int size, float value) {
+    if (i >= at && i < at + size && value > values[i]) {
+      values[i] = value;
+    }
+  }
+
+  @Override
   public void correlate(
       float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
     for (int tonic = 0; tonic < 12; tonic += TONICS) {

@@ -29,6 +29,42 @@ public interface SignalKernel {
    */
   void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums);
 
+  /** What {@link #addShifted} and {@link #spread} take is a multiple of this. */
+  int CHUNK = 16;
+
+  /** Shifted copies of a row that {@link #addShifted} adds up. */
+  int SHIFTS = 12;
+
+  /**
+   * Adds to each sum the weighted numbers of a row at {@link #SHIFTS} fixed distances: those of the
+   * first six are added up from the first on, then added to the sum, then the other six likewise.
+   *
+   * @param row is read from {@code at + the least shift} to {@code at + the greatest + size}
+   * @param weight where in {@code weights} the first of {@link #SHIFTS} weights is
+   * @param sums the first {@code size}, a multiple of {@link #CHUNK}, are added to
+   */
+  void addShifted(
+      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size);
+
+  /**
+   * Adds a stretch of one column to a stretch of another.
+   *
+   * @param column is read from {@code at} on
+   * @param sums is added to from {@code to} on, {@code size} times, whatever that is
+   */
+  void addColumn(float[] column, int at, float[] sums, int to, int size);
+
+  /**
+   * What each state can have at most when it may come from others: the greatest of a floor and of
+   * what each state nearby had less the price of its distance.
+   *
+   * @param before numbers from {@code at - (prices.length - 1)} to {@code at + size + prices.length
+   *     - 1}
+   * @param prices of each distance from 0 on, at least one, ascending
+   * @param after gets {@code size} numbers from {@code at} on, a multiple of {@link #CHUNK}
+   */
+  void spread(float[] before, float floor, float[] prices, float[] after, int at, int size);
+
   /** Tonics, and degrees above each. */
   int DEGREES = 12;
 

@@ -41,7 +41,7 @@ final class VectorSignalKernel implements SignalKernel {
   private static final VectorSpecies<Float> ROW_LANES =
       VectorSpecies.of(float.class, VectorShape.forBitSize(Math.min(BITS, 32 * LANES)));
 
-  private static final VectorSpecies<Float> TONICS =
+  private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(BITS));
 
   /**
@@ -93,12 +93,77 @@ final class VectorSignalKernel implements SignalKernel {
   }
 
   @Override
+  public void addShifted(
+      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+    addSix(row, at, shifts, 0, weights, weight, sums, size);
+    addSix(row, at, shifts, SHIFTS / 2, weights, weight + SHIFTS / 2, sums, size);
+  }
+
+  private static void addSix(
+      float[] row,
+      int at,
+      int[] shifts,
+      int shift,
+      float[] weights,
+      int weight,
+      float[] sums,
+      int size) {
+    int a0 = at + shifts[shift];
+    int a1 = at + shifts[shift + 1];
+    int a2 = at + shifts[shift + 2];
+    int a3 = at + shifts[shift + 3];
+    int a4 = at + shifts[shift + 4];
+    int a5 = at + shifts[shift + 5];
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, row, a0 + i)
+          .mul(weights[weight])
+          .add(FloatVector.fromArray(FLOATS, row, a1 + i).mul(weights[weight + 1]))
+          .add(FloatVector.fromArray(FLOATS, row, a2 + i).mul(weights[weight + 2]))
+          .add(FloatVector.fromArray(FLOATS, row, a3 + i).mul(weights[weight + 3]))
+          .add(FloatVector.fromArray(FLOATS, row, a4 + i).mul(weights[weight + 4]))
+          .add(FloatVector.fromArray(FLOATS, row, a5 + i).mul(weights[weight + 5]))
+          .add(FloatVector.fromArray(FLOATS, sums, i))
+          .intoArray(sums, i);
+    }
+  }
+
+  @Override
+  public void addColumn(float[] column, int at, float[] sums, int to, int size) {
+    int i = 0;
+    for (; i <= size - FLOATS.length(); i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, sums, to + i)
+          .add(FloatVector.fromArray(FLOATS, column, at + i))
+          .intoArray(sums, to + i);
+    }
+    for (; i < size; i++) {
+      sums[to + i] += column[at + i];
+    }
+  }
+
+  @Override
+  public void spread(float[] before, float floor, float[] prices, float[] after, int at, int size) {
+    for (int i = at; i < at + size; i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, before, i).sub(prices[0]).max(floor).intoArray(after, i);
+    }
+    for (int distance = 1; distance < prices.length; distance++) {
+      float price = prices[distance];
+      for (int i = at; i < at + size; i += FLOATS.length()) {
+        FloatVector.fromArray(FLOATS, before, i - distance)
+            .max(FloatVector.fromArray(FLOATS, before, i + distance))
+            .sub(price)
+            .max(FloatVector.fromArray(FLOATS, after, i))
+            .intoArray(after, i);
+      }
+    }
+  }
+
+  @Override
   public void correlate(
       float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
     // No loop over the passes: with one around it, JDK 17 may make objects of the sums.
-    if (TONICS.length() > DEGREES) {
+    if (FLOATS.length() > DEGREES) {
       correlateFrom(0, rows, from, count, profiles, scores, at);
-    } else if (TONICS.length() == LANES) {
+    } else if (FLOATS.length() == LANES) {
       correlateTwice(rows, from, count, profiles, scores, at);
     } else {
       correlateFrom(0, rows, from, count, profiles, scores, at);
@@ -110,12 +175,12 @@ final class VectorSignalKernel implements SignalKernel {
   /** Vectors of four: three passes; of sixteen: one, whose last four lanes are no tonics. */
   private static void correlateFrom(
       int tonic, float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
-    FloatVector majors = FloatVector.zero(TONICS);
-    FloatVector minors = FloatVector.zero(TONICS);
+    FloatVector majors = FloatVector.zero(FLOATS);
+    FloatVector minors = FloatVector.zero(FLOATS);
     int x = from * ROW + tonic;
     int degree = 0;
     for (int weight = 0; weight < 2 * DEGREES * count; weight += 2) {
-      FloatVector row = FloatVector.fromArray(TONICS, rows, x);
+      FloatVector row = FloatVector.fromArray(FLOATS, rows, x);
       majors = majors.add(row.mul(profiles[weight]));
       minors = minors.add(row.mul(profiles[weight + 1]));
       x++;
@@ -131,15 +196,15 @@ final class VectorSignalKernel implements SignalKernel {
   /** Vectors of eight: two side by side, so that their sums do not wait for each other. */
   private static void correlateTwice(
       float[] rows, int from, int count, float[] profiles, float[] scores, int at) {
-    FloatVector lowMajors = FloatVector.zero(TONICS);
-    FloatVector highMajors = FloatVector.zero(TONICS);
-    FloatVector lowMinors = FloatVector.zero(TONICS);
-    FloatVector highMinors = FloatVector.zero(TONICS);
+    FloatVector lowMajors = FloatVector.zero(FLOATS);
+    FloatVector highMajors = FloatVector.zero(FLOATS);
+    FloatVector lowMinors = FloatVector.zero(FLOATS);
+    FloatVector highMinors = FloatVector.zero(FLOATS);
     int x = from * ROW;
     int degree = 0;
     for (int weight = 0; weight < 2 * DEGREES * count; weight += 2) {
-      FloatVector low = FloatVector.fromArray(TONICS, rows, x);
-      FloatVector high = FloatVector.fromArray(TONICS, rows, x + LANES);
+      FloatVector low = FloatVector.fromArray(FLOATS, rows, x);
+      FloatVector high = FloatVector.fromArray(FLOATS, rows, x + LANES);
       float major = profiles[weight];
       float minor = profiles[weight + 1];
       lowMajors = lowMajors.add(low.mul(major));

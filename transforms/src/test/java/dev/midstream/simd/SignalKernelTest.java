@@ -1,6 +1,7 @@
 package dev.midstream.simd;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -99,6 +100,89 @@ class SignalKernelTest {
       kernel.addPairs(micros, rows, from, size, table, actual);
       assertThat(actual, is(expected));
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void shiftedRowsAreWeightedAndAdded(String width, SignalKernel kernel) {
+    int size = 3 * SignalKernel.CHUNK;
+    int[] shifts = random.ints(SignalKernel.SHIFTS, -40, 50).toArray();
+    float[] row = floats(40 + size + 50);
+    float[] weights = floats(5 + SignalKernel.SHIFTS);
+    float[] sums = floats(size + 1);
+    float[] before = sums.clone();
+    kernel.addShifted(row, 40, shifts, weights, 5, sums, size);
+    for (int i = 0; i < size; i++) {
+      double sum = before[i];
+      for (int shift = 0; shift < shifts.length; shift++) {
+        sum += weights[5 + shift] * row[40 + i + shifts[shift]];
+      }
+      assertThat((double) sums[i], is(closeTo(sum, 1e-4)));
+    }
+    assertThat("what is behind", sums[size], is(before[size]));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("vectors")
+  void shiftedRowsAgreeToTheLastBit(String width, SignalKernel kernel) {
+    for (int round = 0; round < 100; round++) {
+      int size = random.nextInt(8) * SignalKernel.CHUNK;
+      int[] shifts = random.ints(SignalKernel.SHIFTS, -40, 50).toArray();
+      float[] row = floats(40 + size + 50);
+      float[] weights = floats(SignalKernel.SHIFTS);
+      float[] expected = floats(size);
+      float[] actual = expected.clone();
+      scalar.addShifted(row, 40, shifts, weights, 0, expected, size);
+      kernel.addShifted(row, 40, shifts, weights, 0, actual, size);
+      assertThat(actual, is(expected));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void columnsAreAdded(String width, SignalKernel kernel) {
+    for (int size = 0; size < 70; size++) {
+      float[] column = floats(size + 3);
+      float[] expected = floats(size + 8);
+      float[] actual = expected.clone();
+      for (int i = 0; i < size; i++) {
+        expected[7 + i] += column[2 + i];
+      }
+      kernel.addColumn(column, 2, actual, 7, size);
+      assertThat(actual, is(expected));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("all")
+  void statesSpreadAsFarAsItPays(String width, SignalKernel kernel) {
+    for (int round = 0; round < 100; round++) {
+      int size = random.nextInt(8) * SignalKernel.CHUNK;
+      float[] prices = floats(1 + random.nextInt(12));
+      Arrays.sort(prices);
+      int margin = prices.length - 1;
+      float[] before = floats(margin + size + margin);
+      Arrays.fill(before, 0, margin, Float.NEGATIVE_INFINITY);
+      float floor = random.nextFloat();
+      float[] actual = floats(before.length);
+      float[] expected = actual.clone();
+      for (int i = margin; i < margin + size; i++) {
+        expected[i] = floor;
+        for (int distance = -margin; distance <= margin; distance++) {
+          expected[i] = Math.max(expected[i], before[i + distance] - prices[Math.abs(distance)]);
+        }
+      }
+      kernel.spread(before, floor, prices, actual, margin, size);
+      assertThat(actual, is(expected));
+    }
+  }
+
+  private float[] floats(int size) {
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = random.nextFloat() * 2 - 1;
+    }
+    return numbers;
   }
 
   /** The twins divide in different ways: at the edges of all units of nine seconds. */
@@ -290,13 +374,24 @@ class SignalKernelTest {
             new Named("scalar", calls), new Named("vector", calls), new VectorPayoff(3));
     for (int i = 0; i < 4; i++) {
       paying.addPairs(new long[0], new float[0], 0, 0, new int[0], new float[0]);
+      paying.addShifted(new float[0], 0, new int[0], new float[0], 0, new float[0], 0);
+      paying.addColumn(new float[0], 0, new float[0], 0, 0);
+      paying.spread(new float[0], 0, new float[0], new float[0], 0, 0);
       paying.correlate(new float[0], 0, 0, new float[0], new float[0], 0);
       paying.detectOnsets(new byte[0], 0, 1, new long[0]);
       paying.summarize(new byte[0], new byte[0], 0, 0, new long[0]);
     }
     List<String> expected = new ArrayList<>();
     for (String twin : List.of("scalar", "scalar", "vector", "vector")) {
-      for (String call : List.of("addPairs", "correlate", "detectOnsets", "summarize")) {
+      for (String call :
+          List.of(
+              "addPairs",
+              "addShifted",
+              "addColumn",
+              "spread",
+              "correlate",
+              "detectOnsets",
+              "summarize")) {
         expected.add(twin + " " + call);
       }
     }
@@ -307,6 +402,23 @@ class SignalKernelTest {
     @Override
     public void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums) {
       calls.add(name + " addPairs");
+    }
+
+    @Override
+    public void addShifted(
+        float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+      calls.add(name + " addShifted");
+    }
+
+    @Override
+    public void addColumn(float[] column, int at, float[] sums, int to, int size) {
+      calls.add(name + " addColumn");
+    }
+
+    @Override
+    public void spread(
+        float[] before, float floor, float[] prices, float[] after, int at, int size) {
+      calls.add(name + " spread");
     }
 
     @Override
