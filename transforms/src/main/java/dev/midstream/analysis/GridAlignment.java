@@ -16,13 +16,13 @@ final class GridAlignment {
   private static final int[] TURNS = {4, 6, 8};
 
   /** The cosine and the sine at each step for each of {@link #TURNS}, side by side. */
-  private static final float[] WAVES = new float[STEPS * 6];
+  private static final float[] WAVES = new float[(STEPS + 1) * 6];
 
   /** Puts what is midway between two steps, but for rounding, always into the later one. */
   private static final double ROUND = 0.5 + 1e-9;
 
   static {
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step <= STEPS; step++) {
       for (int wave = 0; wave < TURNS.length; wave++) {
         double angle = 2 * Math.PI * step * TURNS[wave] / STEPS;
         WAVES[step * 6 + 2 * wave] = (float) Math.cos(angle);
@@ -45,6 +45,15 @@ final class GridAlignment {
   /** One more than steps: what is rounded up to the next quarter note. */
   private final int[] counts = new int[STEPS + 1];
 
+  /** The sums over onsets of each of {@link #WAVES}. */
+  private double cos4;
+
+  private double sin4;
+  private double cos6;
+  private double sin6;
+  private double cos8;
+  private double sin8;
+
   /**
    * Measures.
    *
@@ -54,7 +63,7 @@ final class GridAlignment {
     int[] ticks = notes.startTicks();
     int size = notes.size();
     if (size > SAMPLES * SAMPLE_NOTES) {
-      Arrays.fill(counts, 0);
+      clear();
       int onsets = 0;
       for (int sample = 0; sample < SAMPLES; sample++) {
         int from = (int) ((long) (size - SAMPLE_NOTES) * sample / (SAMPLES - 1));
@@ -65,8 +74,18 @@ final class GridAlignment {
         return alignment;
       }
     }
-    Arrays.fill(counts, 0);
+    clear();
     return alignment(count(ticks, 0, size, division));
+  }
+
+  private void clear() {
+    Arrays.fill(counts, 0);
+    cos4 = 0;
+    sin4 = 0;
+    cos6 = 0;
+    sin6 = 0;
+    cos8 = 0;
+    sin8 = 0;
   }
 
   private double alignment(int onsets) {
@@ -87,6 +106,12 @@ final class GridAlignment {
   private int count(int[] ticks, int from, int to, int division) {
     double perTick = (double) STEPS / division;
     int onsets = 0;
+    double c4 = 0;
+    double s4 = 0;
+    double c6 = 0;
+    double s6 = 0;
+    double c8 = 0;
+    double s8 = 0;
     int previous = -1;
     int quarter = ticks[from] - ticks[from] % division;
     for (int i = from; i < to; i++) {
@@ -95,34 +120,30 @@ final class GridAlignment {
         if (tick - quarter >= division) {
           quarter = tick - tick % division;
         }
-        counts[(int) ((tick - quarter) * perTick + ROUND)]++;
+        int step = (int) ((tick - quarter) * perTick + ROUND);
+        counts[step]++;
+        int at = step * 6;
+        c4 += WAVES[at];
+        s4 += WAVES[at + 1];
+        c6 += WAVES[at + 2];
+        s6 += WAVES[at + 3];
+        c8 += WAVES[at + 4];
+        s8 += WAVES[at + 5];
         onsets++;
         previous = tick;
       }
     }
+    cos4 += c4;
+    sin4 += s4;
+    cos6 += c6;
+    sin6 += s6;
+    cos8 += c8;
+    sin8 += s8;
     return onsets;
   }
 
   /** The square of the largest of the three sums. */
   private double largest() {
-    double cos4 = 0;
-    double sin4 = 0;
-    double cos6 = 0;
-    double sin6 = 0;
-    double cos8 = 0;
-    double sin8 = 0;
-    for (int step = 0; step < STEPS; step++) {
-      int count = counts[step];
-      if (count != 0) {
-        int at = step * 6;
-        cos4 += count * WAVES[at];
-        sin4 += count * WAVES[at + 1];
-        cos6 += count * WAVES[at + 2];
-        sin6 += count * WAVES[at + 3];
-        cos8 += count * WAVES[at + 4];
-        sin8 += count * WAVES[at + 5];
-      }
-    }
     return Math.max(
         cos4 * cos4 + sin4 * sin4, Math.max(cos6 * cos6 + sin6 * sin6, cos8 * cos8 + sin8 * sin8));
   }

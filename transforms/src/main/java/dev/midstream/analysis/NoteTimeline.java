@@ -16,6 +16,10 @@ final class NoteTimeline {
 
   private static final int CHANNEL_SHIFT = 7;
   private static final int VELOCITY_SHIFT = 11;
+
+  /** Sounds that differ in channel or pitch. */
+  static final int CHANNELS_AND_PITCHES = 1 << VELOCITY_SHIFT;
+
   private static final int SEVEN_BITS = 0x7F;
 
   private int size;
@@ -193,6 +197,11 @@ final class NoteTimeline {
 
   static int channel(int sound) {
     return sound >> CHANNEL_SHIFT & 0xF;
+  }
+
+  /** Channel and pitch in one number below {@link #CHANNELS_AND_PITCHES}, a sound of their own. */
+  static int channelAndPitch(int sound) {
+    return sound & CHANNELS_AND_PITCHES - 1;
   }
 
   static int velocity(int sound) {

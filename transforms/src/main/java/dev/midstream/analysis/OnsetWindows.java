@@ -66,13 +66,14 @@ final class OnsetWindows {
     }
     Arrays.fill(ends, 0, all, UNREAD);
     if (!gaps) {
-      onsets.add(timeline, map, 0, count, Integer.MAX_VALUE);
+      onsets.add(timeline, map, 0, Long.MAX_VALUE, Integer.MAX_VALUE);
       microsRead = length;
     }
   }
 
   /** Reads the windows {@code from}, {@code from + stride} and so on, as far as not yet read. */
   void read(NoteTimeline timeline, TempoMap map, int from, int stride) {
+    int note = 0;
     int onset = 0;
     for (int w = from; w < all; w += stride) {
       if (ends[w] == UNREAD) {
@@ -80,12 +81,10 @@ final class OnsetWindows {
         long end = begin + WINDOW_MICROS;
         if (gaps) {
           int[] ticks = timeline.startTicks();
-          int firstNote = map.firstFrom(ticks, timeline.size(), begin);
+          note = map.firstFrom(ticks, note, timeline.size(), begin);
           firsts[w] = onsets.size();
-          int endNote = map.firstFrom(ticks, timeline.size(), end);
-          long unread = onsets.add(timeline, map, firstNote, endNote, mostOnsets);
+          microsRead += onsets.add(timeline, map, note, end, mostOnsets) - begin;
           ends[w] = onsets.size();
-          microsRead += (unread < 0 ? end : unread) - begin;
         } else {
           onset = onsets.firstFrom(onset, begin);
           firsts[w] = onset;

@@ -40,26 +40,43 @@ final class Onsets {
 
   private static final int MERGED_MICROS = 30_017;
   private static final int NOVEL_AFTER_MICROS = 1_200_000;
+
+  /** Long before any time, but not so long that the difference of the two overflows. */
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
   private static final int BASS_BELOW = 52;
   private static final float LONGEST_SECONDS = 2;
 
-  /** The drums of the General MIDI percussion map by the kind of evidence that they are. */
-  private static final byte[] DRUM_KINDS = new byte[128];
+  /** What of a note its channel and its pitch tell, in one number for each of both. */
+  private static final int[] TRAITS = new int[NoteTimeline.CHANNELS_AND_PITCHES];
+
+  /** In {@link #TRAITS} the pitch class, or {@link #DRUM}. */
+  private static final int PITCH_CLASS = 0xF;
+
+  private static final int DRUM = 0xF;
+
+  /** And a bit for each kind that a note either is or is not; the sign is that of pitched notes. */
+  private static final int KIND_SHIFT = 8;
 
   private static final float[] ROOTS = new float[1 << 10];
 
+  /** What {@link #CHORD} is for so many notes. */
+  private static final float[] CHORDS = new float[1 << 5];
+
   static {
-    for (int key : new int[] {35, 36}) {
-      DRUM_KINDS[key] = KICK;
-    }
-    for (int key : new int[] {37, 38, 39, 40}) {
-      DRUM_KINDS[key] = SNARE;
-    }
-    for (int key : new int[] {42, 44, 46, 51, 53, 54, 59, 69, 70, 82}) {
-      DRUM_KINDS[key] = HAT;
+    for (int sound = 0; sound < TRAITS.length; sound++) {
+      int pitch = NoteTimeline.pitch(sound);
+      if (NoteTimeline.channel(sound) == MidiColumns.DRUM_CHANNEL) {
+        TRAITS[sound] = DRUM | kindOfDrum(pitch);
+      } else {
+        TRAITS[sound] = Integer.MIN_VALUE | pitch % 12 | (pitch < BASS_BELOW ? kind(BASS) : 0);
+      }
     }
     for (int i = 0; i < ROOTS.length; i++) {
       ROOTS[i] = (float) Math.sqrt(i / 127.0);
+    }
+    for (int notes = 1; notes < CHORDS.length; notes++) {
+      CHORDS[notes] = (float) Math.sqrt(notes) - 1;
     }
   }
 
@@ -67,7 +84,21 @@ final class Onsets {
   private long[] micros = new long[1 << 10];
   private float[] weights = new float[KINDS << 10];
   private final int[] counts = new int[KINDS];
-  private final long[] heardAt = new long[12];
+  private final long[] heardAt = new long[16];
+
+  /** The bit of a drum of the General MIDI percussion map; none for one that is no kind. */
+  private static int kindOfDrum(int key) {
+    return switch (key) {
+      case 35, 36 -> kind(KICK);
+      case 37, 38, 39, 40 -> kind(SNARE);
+      case 42, 44, 46, 51, 53, 54, 59, 69, 70, 82 -> kind(HAT);
+      default -> 0;
+    };
+  }
+
+  private static int kind(int kind) {
+    return 1 << (KIND_SHIFT + kind);
+  }
 
   /** Forgets all onsets. */
   void clear() {
@@ -76,79 +107,78 @@ final class Onsets {
   }
 
   /**
-   * Merges the notes {@code from … to-1} of a timeline and adds their onsets to those there are.
+   * Merges the notes of a timeline from {@code from} on and adds their onsets to those there are.
    *
    * @param map where the notes are in time
+   * @param end notes at this time or later are not read, in microseconds
    * @param most no more onsets are added
-   * @return the time of the first onset that was not; −1 if all were
+   * @return the time up to which all onsets were added, in microseconds
    */
-  long add(NoteTimeline timeline, TempoMap map, int from, int to, int most) {
-    if (from == to) {
-      return -1;
+  long add(NoteTimeline timeline, TempoMap map, int from, long end, int most) {
+    int notes = timeline.size();
+    if (from == notes) {
+      return end;
     }
     int[] ticks = timeline.startTicks();
     int[] ends = timeline.endTicks();
     int[] sounds = timeline.sounds();
     int segment = map.segmentAt(ticks[from]);
     int nextSegmentTick = map.nextTick(segment);
-    double secondsPerTick = map.secondsPerTick(segment);
     int first = size;
     // In the middle of a file nothing is new only because nobody listened before.
-    Arrays.fill(heardAt, from == 0 ? Long.MIN_VALUE / 2 : map.microsAt(ticks[from], segment));
+    Arrays.fill(heardAt, from == 0 ? NEVER : map.microsAt(ticks[from], segment));
+    int traits = 0;
     int loudness = 0;
     int together = 0;
+    int longest = 0;
+    int novel = 0;
     int lastTick = -1;
+    long begun = NEVER;
     long time = 0;
-    for (int i = from; i < to; i++) {
-      int sound = sounds[i];
+    double secondsPerTick = 0;
+    for (int i = from; i < notes; i++) {
       int tick = ticks[i];
       if (tick != lastTick) {
         lastTick = tick;
         while (tick >= nextSegmentTick && segment + 1 < map.segments()) {
           segment++;
           nextSegmentTick = map.nextTick(segment);
-          secondsPerTick = map.secondsPerTick(segment);
         }
         time = map.microsAt(tick, segment);
-        if (size == first || time - micros[size - 1] >= MERGED_MICROS) {
-          if (size > first) {
-            finish(loudness, together);
+        if (time >= end) {
+          break;
+        }
+        if (time - begun >= MERGED_MICROS) {
+          if (together > 0) {
+            put(begun, traits, loudness, together, (float) (longest * secondsPerTick), novel);
             if (size - first == most) {
               return time;
             }
           }
+          traits = 0;
           loudness = 0;
           together = 0;
-          begin(time);
+          longest = 0;
+          novel = 0;
+          begun = time;
+          secondsPerTick = map.secondsPerTick(segment);
         }
       }
-      int base = (size - 1) * KINDS;
+      // All that a note tells without a branch: what comes next nobody could guess.
+      int sound = sounds[i];
+      int trait = TRAITS[NoteTimeline.channelAndPitch(sound)];
+      traits |= trait;
       loudness += NoteTimeline.velocity(sound);
       together++;
-      int pitch = NoteTimeline.pitch(sound);
-      if (NoteTimeline.channel(sound) == MidiColumns.DRUM_CHANNEL) {
-        int kind = DRUM_KINDS[pitch];
-        if (kind != 0) {
-          weights[base + kind] = 1;
-        }
-        continue;
-      }
-      if (pitch < BASS_BELOW) {
-        weights[base + BASS] = 1;
-      }
-      int ticksLong = ends[i] - tick - NoteTimeline.added(sound);
-      float length = (float) Math.min(ticksLong * secondsPerTick, LONGEST_SECONDS);
-      if (length > weights[base + LENGTH]) {
-        weights[base + LENGTH] = length;
-      }
-      int pitchClass = pitch % 12;
-      if (time - heardAt[pitchClass] > NOVEL_AFTER_MICROS) {
-        weights[base + NOVELTY]++;
-      }
-      heardAt[pitchClass] = time;
+      longest = Math.max(longest, (ends[i] - tick - NoteTimeline.added(sound)) & (trait >> 31));
+      int slot = trait & PITCH_CLASS;
+      novel += (int) ((NOVEL_AFTER_MICROS - (time - heardAt[slot])) >>> 63) & (trait >>> 31);
+      heardAt[slot] = time;
     }
-    finish(loudness, together);
-    return -1;
+    if (together > 0) {
+      put(begun, traits, loudness, together, (float) (longest * secondsPerTick), novel);
+    }
+    return end;
   }
 
   /** The first onset, from {@code from} on, that is not before a time. */
@@ -160,27 +190,29 @@ final class Onsets {
     return i;
   }
 
-  private void begin(long time) {
+  private void put(long time, int traits, int loudness, int together, float seconds, int novel) {
     if (size == micros.length) {
       micros = Arrays.copyOf(micros, size * 2);
       weights = Arrays.copyOf(weights, size * 2 * KINDS);
     }
     micros[size] = time;
     int base = size * KINDS;
-    for (int kind = 0; kind < KINDS; kind++) {
-      weights[base + kind] = 0;
-    }
-    size++;
-  }
-
-  private void finish(int loudness, int together) {
-    int base = (size - 1) * KINDS;
     weights[base + STRENGTH] =
         loudness < ROOTS.length ? ROOTS[loudness] : (float) Math.sqrt(loudness / 127.0);
-    weights[base + CHORD] = together == 1 ? 0 : (float) Math.sqrt(together) - 1;
-    for (int kind = 0; kind < KINDS; kind++) {
-      counts[kind] += weights[base + kind] > 0 ? 1 : 0;
+    counts[STRENGTH]++;
+    for (int kind = BASS; kind <= HAT; kind++) {
+      int is = (traits >> (KIND_SHIFT + kind)) & 1;
+      weights[base + kind] = is;
+      counts[kind] += is;
     }
+    weights[base + LENGTH] = Math.min(seconds, LONGEST_SECONDS);
+    counts[LENGTH] += seconds > 0 ? 1 : 0;
+    weights[base + NOVELTY] = novel;
+    counts[NOVELTY] += novel > 0 ? 1 : 0;
+    weights[base + CHORD] =
+        together < CHORDS.length ? CHORDS[together] : (float) Math.sqrt(together) - 1;
+    counts[CHORD] += together > 1 ? 1 : 0;
+    size++;
   }
 
   /** The number of onsets. */

@@ -102,9 +102,12 @@ final class TempoMap {
     return microsAt(tick, segmentAt(tick));
   }
 
-  /** The first of {@code n} ascending ticks that is not before a time; {@code n} if all are. */
-  int firstFrom(int[] ascendingTicks, int n, long micros) {
-    int low = 0;
+  /**
+   * The first of {@code n} ascending ticks, from entry {@code from} on, that is not before a time;
+   * {@code n} if all are.
+   */
+  int firstFrom(int[] ascendingTicks, int from, int n, long micros) {
+    int low = from;
     int high = n;
     while (low < high) {
       int middle = (low + high) >>> 1;

@@ -115,11 +115,11 @@ class TempoMapTest {
         assertThat(map.nextTick(segment), is(greaterThan(at)));
         double next = map.secondsAt(at + 1) - map.secondsAt(at);
         assertThat(map.secondsPerTick(segment), closeTo(next, 1e-9 * Math.max(1, exact)));
-        int first = map.firstFrom(ticks, ticks.length, map.microsAt(at));
+        int first = map.firstFrom(ticks, 0, ticks.length, map.microsAt(at));
         assertThat(map.microsAt(ticks[first]), is(map.microsAt(at)));
         assertThat(first == 0 || map.microsAt(ticks[first - 1]) < map.microsAt(at), is(true));
       }
-      assertThat(map.firstFrom(ticks, ticks.length, Long.MAX_VALUE), is(ticks.length));
+      assertThat(map.firstFrom(ticks, 0, ticks.length, Long.MAX_VALUE), is(ticks.length));
     }
   }
 
