@@ -35,6 +35,9 @@ public record Fingerprints(@Nullable Fingerprint music, @Nullable Fingerprint tr
 
   private static final int DRUM = 0x80;
 
+  /** So many notes are placed and then mixed, in loops that the compiler makes vectors of. */
+  private static final int BLOCK = 256;
+
   static Fingerprints of(NoteTimeline notes, NoteCensus census, int division) {
     int size = notes.size();
     if (size == 0) {
@@ -45,22 +48,35 @@ public record Fingerprints(@Nullable Fingerprint music, @Nullable Fingerprint tr
     int first = starts[0];
     int lowest = Math.min(Byte.MAX_VALUE, census.lowest());
     double stepsPerTick = stepsPerTick(division);
+    long[] places = new long[BLOCK];
+    long[] moved = new long[BLOCK];
     // Sums of what each note mixes to: no order, and a note that comes twice counts twice.
     long high = 0;
     long low = 0;
     long transposedHigh = 0;
     long transposedLow = 0;
-    for (int i = 0; i < size; i++) {
-      long step = (long) ((starts[i] - first) * stepsPerTick + ROUNDING);
-      // All ones for a drum, else zero: where drums and notes alternate, a branch would be guessed.
-      int drum = ((NoteTimeline.channel(sounds[i]) ^ MidiColumns.DRUM_CHANNEL) - 1) >> 31;
-      long place = step << 8 | (drum & DRUM) | NoteTimeline.pitch(sounds[i]);
-      long note = mix(place);
-      high += note;
-      low += mixAgain(note);
-      long moved = mix(place - (lowest & ~drum));
-      transposedHigh += moved;
-      transposedLow += mixAgain(moved);
+    for (int from = 0; from < size; from += BLOCK) {
+      int count = Math.min(BLOCK, size - from);
+      for (int i = 0; i < count; i++) {
+        long step = (long) ((starts[from + i] - first) * stepsPerTick + ROUNDING);
+        int sound = sounds[from + i];
+        // All ones for a drum, else zero: where drums and notes alternate, a branch would be
+        // guessed.
+        int drum = ((NoteTimeline.channel(sound) ^ MidiColumns.DRUM_CHANNEL) - 1) >> 31;
+        long place = step << 8 | (drum & DRUM) | NoteTimeline.pitch(sound);
+        places[i] = place;
+        moved[i] = place - (lowest & ~drum);
+      }
+      for (int i = 0; i < count; i++) {
+        long note = mix(places[i]);
+        high += note;
+        low += mixAgain(note);
+      }
+      for (int i = 0; i < count; i++) {
+        long note = mix(moved[i]);
+        transposedHigh += note;
+        transposedLow += mixAgain(note);
+      }
     }
     return new Fingerprints(
         new Fingerprint(high, low), new Fingerprint(transposedHigh, transposedLow));
