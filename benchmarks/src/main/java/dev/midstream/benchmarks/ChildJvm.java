@@ -5,34 +5,75 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A fresh JVM like this one: its java, its class path, its heap, its modules. */
-final class ChildJvm {
+public final class ChildJvm {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-  private ChildJvm() {}
+  /** What Beam looks into, as the bundled jar's manifest has it. */
+  private static final List<String> OPENED =
+      List.of("lang", "lang.invoke", "nio", "time", "util", "util.concurrent");
+
+  private final Class<?> main;
+  private final List<String> flags = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+
+  private ChildJvm(Class<?> main) {
+    this.main = main;
+  }
+
+  /** One that runs {@code main}. */
+  public static ChildJvm of(Class<?> main) {
+    return new ChildJvm(main);
+  }
+
+  /** Adds flags of the JVM. */
+  public ChildJvm flags(String... more) {
+    flags.addAll(List.of(more));
+    return this;
+  }
+
+  /** Adds arguments of the program. */
+  public ChildJvm with(String... more) {
+    arguments.addAll(List.of(more));
+    return this;
+  }
+
+  /** Sets a variable of its environment. */
+  public ChildJvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Leaves out the Vector API. */
+  public ChildJvm withoutVectors() {
+    vectors = false;
+    return this;
+  }
 
   /** Runs {@code main} to its end and returns the lines that it printed. */
   static List<String> run(Class<?> main, List<String> jvmArgs, List<String> args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
-      command.add("--add-modules=" + VECTOR_MODULE);
-    }
-    // Heap, collector and compiler as here; not what Maven itself needs.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(arg -> arg.startsWith("-X"))
-        .forEach(command::add);
-    command.addAll(jvmArgs);
-    command.addAll(List.of("-cp", ClassPath.string(), main.getName()));
-    command.addAll(args);
-    Process process =
-        new ProcessBuilder(command)
+    return of(main).flags(jvmArgs.toArray(String[]::new)).with(args.toArray(String[]::new)).run();
+  }
+
+  /**
+   * Runs it to its end and returns the lines that it printed.
+   *
+   * @throws IOException if it ends with another status than 0
+   */
+  public List<String> run() throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command())
             .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       List<String> lines =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -46,5 +87,22 @@ final class ChildJvm {
     } finally {
       process.destroy();
     }
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (vectors) {
+      command.add("--add-modules=" + VECTOR_MODULE);
+    }
+    OPENED.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
+    // Heap, collector and compiler as here; not what Maven itself needs.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(arg -> arg.startsWith("-X"))
+        .forEach(command::add);
+    command.addAll(flags);
+    command.addAll(List.of("-cp", ClassPath.string(), main.getName()));
+    command.addAll(arguments);
+    return command;
   }
 }

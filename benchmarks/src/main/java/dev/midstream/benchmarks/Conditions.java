@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** On what it is measured. */
-final class Conditions {
+public final class Conditions {
   private Conditions() {}
 
-  static void print() throws IOException {
+  /** Prints processor, JDK and heap. */
+  public static void print() throws IOException {
     Report.line("- CPU: %s, %d seen", cpu(), Runtime.getRuntime().availableProcessors());
     Report.line(
         "- JDK: %s, %s; heap at most %,d MB",

@@ -3,10 +3,17 @@ package dev.midstream.benchmarks;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Median, least and greatest of what several rounds took. */
-record Spread(double median, double min, double max) {
+/**
+ * Median, least and greatest of what several rounds took.
+ *
+ * @param median the middle one, or between the two in the middle
+ * @param min the least
+ * @param max the greatest
+ */
+public record Spread(double median, double min, double max) {
 
-  static Spread of(double[] values) {
+  /** Of at least one value; the array is not changed. */
+  public static Spread of(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
@@ -16,7 +23,7 @@ record Spread(double median, double min, double max) {
   }
 
   /** Least and greatest, with {@code digits} behind the point. */
-  String range(int digits) {
+  public String range(int digits) {
     return String.format(Locale.ROOT, "%.{d}f–%.{d}f".replace("{d}", "" + digits), min, max);
   }
 }

@@ -2,9 +2,11 @@ package dev.midstream.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.postgresql.Driver;
@@ -25,7 +27,43 @@ public final class ConnectionPools {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPools.class);
   private static final Map<Database, Pool> POOLS = new ConcurrentHashMap<>();
 
+  private static final LongAdder BORROWS = new LongAdder();
+  private static final LongAdder BORROW_NANOS = new LongAdder();
+
   private ConnectionPools() {}
+
+  /**
+   * How the pools of this JVM are used.
+   *
+   * @param inUse connections handed out now
+   * @param idle connections that wait for somebody
+   * @param waiting threads that wait for a connection
+   * @param borrows connections that steps have taken since the JVM began
+   * @param borrowNanos what that took, waiting and validation included
+   */
+  public record Use(int inUse, int idle, int waiting, long borrows, long borrowNanos) {}
+
+  /** The use of all pools at this moment. */
+  public static Use use() {
+    int inUse = 0;
+    int idle = 0;
+    int waiting = 0;
+    for (Pool pool : POOLS.values()) {
+      HikariPoolMXBean now = pool.source.getHikariPoolMXBean();
+      if (now != null) {
+        inUse += now.getActiveConnections();
+        idle += now.getIdleConnections();
+        waiting += now.getThreadsAwaitingConnection();
+      }
+    }
+    return new Use(inUse, idle, waiting, BORROWS.sum(), BORROW_NANOS.sum());
+  }
+
+  /** A step has taken a connection. */
+  static void borrowed(long nanos) {
+    BORROWS.increment();
+    BORROW_NANOS.add(nanos);
+  }
 
   /** A pool and who uses it; changed under the lock of its entry. */
   private static final class Pool {

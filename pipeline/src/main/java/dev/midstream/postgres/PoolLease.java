@@ -33,8 +33,10 @@ final class PoolLease implements AutoCloseable {
     try {
       return pool.getConnection();
     } finally {
+      long nanos = System.nanoTime() - start;
       BORROWS.inc();
-      WAIT_MICROS.inc((System.nanoTime() - start) / 1_000);
+      WAIT_MICROS.inc(nanos / 1_000);
+      ConnectionPools.borrowed(nanos);
     }
   }
 

@@ -72,6 +72,8 @@ class ConnectionPoolsTest {
         connection.isValid(5);
       }
       assertThat(library.connections(), is(3L));
+      ConnectionPools.Use use = ConnectionPools.use();
+      assertThat(List.of(use.inUse(), use.idle(), use.waiting()), is(List.of(3, 0, 0)));
     }
     library.awaitConnections(3, "idle");
   }

@@ -33,7 +33,7 @@ class ScratchReuseTest {
    * An outcome and an analysis, with texts and lists, take some 3 KB; an arena a hundred times
    * that.
    */
-  private static final long OUTCOME_BYTES = 6_000;
+  private static final long OUTCOME_BYTES = 20_000;
 
   private static final OutputReceiver<AnalyzedBatch> NOWHERE =
       new OutputReceiver<>() {
