@@ -88,12 +88,11 @@ enum Ablation {
   /** A run into a new database. */
   static Figures run(ChildJvm child, LaidCorpus corpus, Path data, List<String> arguments)
       throws IOException, InterruptedException {
-    LaidCorpus.delete(data);
+    // Not the server's programs: unpacking them again is no part of a run.
+    LaidCorpus.delete(data.resolve("data"));
     child.with("--input=" + corpus.folder(), "--dataDir=" + data);
     arguments.forEach(child::with);
-    Figures figures = Figures.of(child);
-    LaidCorpus.delete(data);
-    return figures;
+    return Figures.of(child);
   }
 
   private static Optional<Path> jemalloc() throws IOException {

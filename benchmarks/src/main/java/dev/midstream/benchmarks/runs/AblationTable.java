@@ -20,9 +20,9 @@ final class AblationTable {
 
   /** Corpora of one kind of files each, of about as many bytes. */
   private enum Size {
-    SMALL_FILES("< 50 KB", 20_000, size -> size < SMALL),
-    MEDIUM_FILES("50 to 500 KB", 2_500, size -> size >= SMALL && size <= LARGE),
-    LARGE_FILES("> 500 KB", 400, size -> size > LARGE);
+    SMALL_FILES("< 50 KB", 10_000, size -> size < SMALL),
+    MEDIUM_FILES("50 to 500 KB", 1_200, size -> size >= SMALL && size <= LARGE),
+    LARGE_FILES("> 500 KB", 200, size -> size > LARGE);
 
     private final String label;
     private final int paths;
