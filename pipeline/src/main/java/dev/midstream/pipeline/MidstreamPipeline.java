@@ -7,7 +7,7 @@ import dev.midstream.postgres.WriteLibrary;
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.ReadMode;
 import dev.midstream.transforms.AnalyzeMidi;
-import dev.midstream.transforms.DealBatches;
+import dev.midstream.transforms.Deal;
 import dev.midstream.transforms.MatchMidi;
 import dev.midstream.transforms.ReadMidi;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class MidstreamPipeline {
       batches = batches.apply("SkipKnown", SkipKnown.in(database, runId));
     }
     batches
-        .apply("DealBatches", DealBatches.toWorkers())
+        .apply("Deal", Deal.toWorkers())
         .apply("ReadMidi", readMidi(options))
         .apply("AnalyzeMidi", analyzeMidi(options, database))
         .apply("WriteLibrary", WriteLibrary.to(database, runId, options.getReanalyze()));

@@ -2,6 +2,7 @@ package dev.midstream.postgres;
 
 import dev.midstream.analysis.Analysis;
 import dev.midstream.source.FileEntry;
+import dev.midstream.transforms.FileBatch;
 import dev.midstream.transforms.Progress;
 import dev.midstream.transforms.RunStage;
 import java.sql.Array;
@@ -119,7 +120,7 @@ public final class SkipKnown
       Progress.skipped(known);
       Progress.spent(RunStage.LOOK_UP, start);
       if (!others.isEmpty()) {
-        out.output(others);
+        out.output(FileBatch.of(others));
       }
     }
 

@@ -20,7 +20,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -30,7 +29,7 @@ import org.apache.beam.sdk.values.PCollection;
 /**
  * Lists the files of a library, in batches. A folder is divided into parts, which are listed side
  * by side; batches are made in the bundle right behind the matching, so that no single files are
- * shuffled. {@link DealBatches} spreads them over the workers.
+ * shuffled. {@link Deal} spreads them over the workers.
  */
 public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEntry>>> {
   /** The bytes, as listed, from which on a batch is full; a larger file is a batch of its own. */
@@ -41,12 +40,6 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
 
   private final List<String> patterns;
   private final int batchFiles;
-
-  /**
-   * The bundles that the parts of folders are listed in: enough for the threads of any one machine,
-   * and so that the files of one, which are in memory at once, are a small part of a library.
-   */
-  private static final int LISTINGS = 32;
 
   private MatchMidi(List<String> patterns, int batchFiles) {
     this.patterns = List.copyOf(patterns);
@@ -71,7 +64,8 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     return input
         .apply("Patterns", Create.of(patterns).withCoder(StringUtf8Coder.of()))
         .apply("Split", ParDo.of(new SplitFn()))
-        .apply("Side by side", Reshuffle.<String>viaRandomKey().withNumBuckets(LISTINGS))
+        // Dealt out, so that what one part holds is in batches before the next part is listed.
+        .apply("Side by side", Deal.toWorkers())
         .apply(
             "Match",
             FileIO.matchAll()
@@ -143,7 +137,7 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
 
     private List<FileEntry> take() {
       listed.inc(batch.size());
-      List<FileEntry> full = batch;
+      List<FileEntry> full = FileBatch.of(batch);
       batch = new ArrayList<>();
       bytes = 0;
       return full;
