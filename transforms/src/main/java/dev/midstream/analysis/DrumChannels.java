@@ -2,6 +2,7 @@ package dev.midstream.analysis;
 
 import dev.midstream.midi.EventColumn;
 import dev.midstream.midi.MidiColumns;
+import java.util.Arrays;
 
 /**
  * Which channels carry drums. Channel 10 does, as General MIDI has it. Any other does
@@ -18,10 +19,9 @@ import dev.midstream.midi.MidiColumns;
  * thread.
  */
 final class DrumChannels {
-  private static final int OTHER = 0;
-  private static final int KICK = 1;
-  private static final int SNARE = 2;
-  private static final int CYMBAL = 3;
+  private static final int[] KICKS = {35, 36};
+  private static final int[] SNARES = {38, 40};
+  private static final int[] CYMBALS = {42, 44, 46, 49, 51, 57};
   private static final int FEWEST_NOTES = 16;
 
   /** Of the notes of a kit this share is kick, snare or cymbal. */
@@ -33,27 +33,23 @@ final class DrumChannels {
   /** Woodblock, counted from 0: from here on programs have no pitch that makes a key. */
   private static final int FIRST_UNPITCHED_PROGRAM = 115;
 
-  private static final byte[] VOICES = new byte[128];
+  /** The slot of all drums, where pitched notes have their pitch class. */
+  static final int DRUM = 15;
+
+  private static final int PITCHES = 128;
+  private static final byte[] ALL_DRUMS = new byte[PITCHES];
+  private static final byte[] PITCH_CLASSES = new byte[PITCHES];
 
   static {
-    for (int key : new int[] {35, 36}) {
-      VOICES[key] = KICK;
-    }
-    for (int key : new int[] {38, 40}) {
-      VOICES[key] = SNARE;
-    }
-    for (int key : new int[] {42, 44, 46, 49, 51, 57}) {
-      VOICES[key] = CYMBAL;
+    Arrays.fill(ALL_DRUMS, (byte) DRUM);
+    for (int pitch = 0; pitch < PITCHES; pitch++) {
+      PITCH_CLASSES[pitch] = (byte) (pitch % 12);
     }
   }
 
+  private final byte[] slots = new byte[NoteTimeline.CHANNELS_AND_PITCHES];
   private int mask;
   private int pitchedNotes;
-
-  /** What in a drum kit a key is: kick drum, snare, cymbal or, 0, none of them. */
-  static int voice(int pitch) {
-    return VOICES[pitch];
-  }
 
   void reset(NoteCensus census, EventColumn programs) {
     mask = 1 << MidiColumns.DRUM_CHANNEL | unpitched(programs);
@@ -65,17 +61,29 @@ final class DrumChannels {
       if ((mask >> channel & 1) == 0) {
         pitchedNotes += census.notesOf(channel);
       }
+      byte[] slotsOfChannel = (mask >> channel & 1) == 0 ? PITCH_CLASSES : ALL_DRUMS;
+      System.arraycopy(slotsOfChannel, 0, slots, channel * PITCHES, PITCHES);
     }
   }
 
   private static boolean isKit(NoteCensus census, int channel) {
     int all = census.notesOf(channel);
-    int kick = census.notesOf(channel, KICK);
-    int snare = census.notesOf(channel, SNARE);
-    int cymbal = census.notesOf(channel, CYMBAL);
-    return all >= FEWEST_NOTES
-        && all - census.notesOf(channel, OTHER) >= KIT_SHARE * all
+    if (all < FEWEST_NOTES) {
+      return false;
+    }
+    int kick = notesOf(census, channel, KICKS);
+    int snare = notesOf(census, channel, SNARES);
+    int cymbal = notesOf(census, channel, CYMBALS);
+    return kick + snare + cymbal >= KIT_SHARE * all
         && Math.min(kick, Math.min(snare, cymbal)) >= VOICE_SHARE * all;
+  }
+
+  private static int notesOf(NoteCensus census, int channel, int[] keys) {
+    int notes = 0;
+    for (int key : keys) {
+      notes += census.notesOf(channel, key);
+    }
+    return notes;
   }
 
   private static int unpitched(EventColumn programs) {
@@ -95,6 +103,14 @@ final class DrumChannels {
   /** Bit {@code c} is set where channel {@code c}, counted from 0, carries drums. */
   int mask() {
     return mask;
+  }
+
+  /**
+   * For each {@linkplain NoteTimeline#channelAndPitch channel and pitch} the pitch class, or {@link
+   * #DRUM}. Belongs to this object.
+   */
+  byte[] slots() {
+    return slots;
   }
 
   /** The notes on the other channels. */

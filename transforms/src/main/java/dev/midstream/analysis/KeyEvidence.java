@@ -110,8 +110,6 @@ public final class KeyEvidence {
   /** Of a window the twelve pitch classes, and behind them where drums go to be forgotten. */
   private static final int SLOTS = 16;
 
-  private static final int DRUM_SLOT = SLOTS - 1;
-
   private static final int CAPACITY = 1 << 10;
 
   private final DrumChannels drums = new DrumChannels();
@@ -159,7 +157,7 @@ public final class KeyEvidence {
     NoteTimeline timeline = new NoteTimeline();
     timeline.reset(columns.notes());
     NoteCensus census = new NoteCensus();
-    census.reset(columns.notes());
+    census.reset(timeline);
     KeyEvidence evidence = new KeyEvidence();
     return evidence.gather(timeline, census, columns.programs()) ? evidence : null;
   }
@@ -258,15 +256,13 @@ public final class KeyEvidence {
     int[] starts = timeline.startTicks();
     int[] ends = timeline.endTicks();
     int[] sounds = timeline.sounds();
-    int mask = drums.mask();
+    byte[] slots = drums.slots();
     int first = window * SLOTS;
     int next = kept;
     for (int i = from; i < to; i++) {
       int sound = sounds[i];
       int start = starts[i];
-      int pitch = NoteTimeline.pitch(sound);
-      int drum = mask >> NoteTimeline.channel(sound) & 1;
-      int slot = PITCH_CLASSES[pitch] | (-drum & DRUM_SLOT);
+      int slot = slots[NoteTimeline.channelAndPitch(sound)];
       // A note of no length has one tick in the timeline, which is another length at another
       // division.
       int end = ends[i] - NoteTimeline.added(sound);
@@ -274,8 +270,8 @@ public final class KeyEvidence {
       counts[slot]++;
       heardStarts[next] = start;
       heardEnds[next] = end;
-      heardPitches[next] = (byte) pitch;
-      next += 1 - drum;
+      heardPitches[next] = (byte) NoteTimeline.pitch(sound);
+      next += pitched(slot);
     }
     return next;
   }
@@ -285,18 +281,22 @@ public final class KeyEvidence {
     int[] starts = timeline.startTicks();
     int[] ends = timeline.endTicks();
     int[] sounds = timeline.sounds();
-    int mask = drums.mask();
+    byte[] slots = drums.slots();
     int first = window * SLOTS;
-    int added = to - from;
+    int added = 0;
     for (int i = from; i < to; i++) {
       int sound = sounds[i];
-      int drum = mask >> NoteTimeline.channel(sound) & 1;
-      int slot = PITCH_CLASSES[NoteTimeline.pitch(sound)] | (-drum & DRUM_SLOT);
+      int slot = slots[NoteTimeline.channelAndPitch(sound)];
       windows[first + slot] += weight(ends[i] - starts[i] - NoteTimeline.added(sound));
       counts[slot]++;
-      added -= drum;
+      added += pitched(slot);
     }
     return added;
+  }
+
+  /** 1 for a pitch class, 0 for drums, without a branch. */
+  private static int pitched(int slot) {
+    return (slot - DrumChannels.DRUM) >>> 31;
   }
 
   /** Goes through the notes that were kept, onset by onset. */

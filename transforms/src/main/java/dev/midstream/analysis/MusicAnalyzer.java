@@ -25,7 +25,7 @@ public final class MusicAnalyzer {
   public Analysis analyze(Parsed parsed, MidiColumns columns) {
     NoteColumns notes = columns.notes();
     timeline.reset(notes);
-    census.reset(notes);
+    census.reset(timeline);
     tempoMap.reset(columns.tempos(), parsed.division());
     int endTick = columns.endTick();
     Double seconds = tempoMap.hasTime() ? tempoMap.secondsAt(endTick) : null;

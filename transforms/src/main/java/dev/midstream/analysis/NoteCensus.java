@@ -1,51 +1,62 @@
 package dev.midstream.analysis;
 
 import dev.midstream.midi.MidiColumns;
-import dev.midstream.midi.NoteColumns;
 import java.util.Arrays;
 
 /**
- * What can be counted of a file's notes in any order, in one pass over the columns. Reused from
- * file to file; one thread.
+ * What can be counted of a file's notes in any order: how often each channel plays each pitch, in
+ * one pass, and all that follows from it. Reused from file to file; one thread.
  */
 final class NoteCensus {
-  /**
-   * Notes that follow each other are counted apart, so that one count need not wait for another.
-   */
-  private static final int TABLES = 4;
+  private static final int CHANNELS = 16;
+  private static final int PITCHES = 128;
 
-  private static final int TABLE = 16 * 4;
-
-  private final int[] counts = new int[TABLES * TABLE];
+  private final int[] counts = new int[NoteTimeline.CHANNELS_AND_PITCHES];
+  private final int[] channels = new int[CHANNELS];
   private int notes;
   private long velocities;
   private int lowest;
   private int highest;
 
-  void reset(NoteColumns columns) {
+  void reset(NoteTimeline timeline) {
     Arrays.fill(counts, 0);
-    byte[] channels = columns.channels();
-    byte[] pitches = columns.pitches();
-    byte[] loudness = columns.velocities();
-    notes = columns.size();
-    long sum = 0;
-    int low = 128;
-    int high = -1;
+    notes = timeline.size();
+    int[] sounds = timeline.sounds();
     for (int i = 0; i < notes; i++) {
-      int channel = channels[i];
-      int pitch = pitches[i];
-      counts[(i & (TABLES - 1)) * TABLE + (channel << 2 | DrumChannels.voice(pitch))]++;
-      sum += loudness[i];
-      // All ones for a drum, else zero: where drums and notes alternate, a branch would be guessed.
-      int drum = ((channel ^ MidiColumns.DRUM_CHANNEL) - 1) >> 31;
-      low = Math.min(low, pitch | (drum & 128));
-      high = Math.max(high, pitch | drum);
+      counts[NoteTimeline.channelAndPitch(sounds[i])]++;
+    }
+    // No file has so many notes that this overflows; a loop of its own, of which the compiler makes
+    // vectors.
+    int sum = 0;
+    for (int i = 0; i < notes; i++) {
+      sum += NoteTimeline.velocity(sounds[i]);
     }
     velocities = sum;
-    lowest = low;
-    highest = high;
-    for (int i = TABLE; i < counts.length; i++) {
-      counts[i & (TABLE - 1)] += counts[i];
+    lowest = PITCHES;
+    highest = -1;
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      countChannel(channel);
+    }
+  }
+
+  private void countChannel(int channel) {
+    int first = channel * PITCHES;
+    int all = 0;
+    for (int i = first; i < first + PITCHES; i++) {
+      all += counts[i];
+    }
+    channels[channel] = all;
+    if (all > 0 && channel != MidiColumns.DRUM_CHANNEL) {
+      for (int pitch = 0; pitch < lowest; pitch++) {
+        if (counts[first + pitch] > 0) {
+          lowest = pitch;
+        }
+      }
+      for (int pitch = PITCHES - 1; pitch > highest; pitch--) {
+        if (counts[first + pitch] > 0) {
+          highest = pitch;
+        }
+      }
     }
   }
 
@@ -56,13 +67,12 @@ final class NoteCensus {
 
   /** The notes of a channel, counted from 0. */
   int notesOf(int channel) {
-    int first = channel << 2;
-    return counts[first] + counts[first + 1] + counts[first + 2] + counts[first + 3];
+    return channels[channel];
   }
 
-  /** Those of them that are a {@linkplain DrumChannels#voice voice} of a kit. */
-  int notesOf(int channel, int voice) {
-    return counts[channel << 2 | voice];
+  /** Those of them that have a pitch. */
+  int notesOf(int channel, int pitch) {
+    return counts[channel * PITCHES + pitch];
   }
 
   /** The sum of all velocities. */

@@ -287,23 +287,24 @@ final class TempoEvidence {
     double sum = 0;
     double squares = 0;
     int stride = Math.max(1, windows.size() / SHARPENED_WINDOWS);
+    long longest = (long) ((mostBeats + 0.5) / fromMicros);
     for (int w = 0; w < windows.size(); w += stride) {
       int first = windows.first(w);
       int end = Math.min(windows.end(w), first + SHARPENED_ONSETS);
       for (int i = first; i < end; i++) {
-        for (int j = i + 1; j < end; j++) {
-          double beats = (micros[j] - micros[i]) * fromMicros;
+        long from = micros[i];
+        double weight = weights[i * Onsets.KINDS];
+        for (int j = i + 1; j < end && micros[j] - from < longest; j++) {
+          double beats = (micros[j] - from) * fromMicros;
           int whole = (int) (beats + 0.5);
-          double off = Math.abs(beats - whole);
-          if (whole > mostBeats) {
-            break;
-          }
-          // Nearer than a step of the grid, however many beats the interval has.
-          if (whole >= 1 && off < NEAR_BEATS) {
-            double weight =
-                weights[i * Onsets.KINDS] * weights[j * Onsets.KINDS] * (NEAR_BEATS - off);
-            sum += weight * whole * (beats - whole);
-            squares += weight * whole * whole;
+          double off = beats - whole;
+          // Nearer than a step of the grid, however many beats the interval has; none tells
+          // nothing.
+          double near = NEAR_BEATS - Math.abs(off);
+          if (near > 0) {
+            double said = weight * weights[j * Onsets.KINDS] * near * whole;
+            sum += said * off;
+            squares += said * whole;
           }
         }
       }

@@ -93,8 +93,12 @@ final class TempoPath {
 
   private static int highest(float[] values) {
     int highest = FARTHEST;
+    float most = values[FARTHEST];
     for (int i = FARTHEST + 1; i < FARTHEST + LagGrid.BEATS; i++) {
-      highest = values[i] > values[highest] ? i : highest;
+      if (values[i] > most) {
+        most = values[i];
+        highest = i;
+      }
     }
     return highest - FARTHEST;
   }

@@ -50,7 +50,7 @@ class FingerprintsTest {
     NoteTimeline timeline = new NoteTimeline();
     timeline.reset(columns.notes());
     NoteCensus census = new NoteCensus();
-    census.reset(columns.notes());
+    census.reset(timeline);
     return Fingerprints.of(timeline, census, division);
   }
 
