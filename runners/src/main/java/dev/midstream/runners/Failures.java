@@ -16,6 +16,11 @@ final class Failures {
         return "database: " + Faults.message((SQLException) t).replaceAll("\\s+", " ").strip();
       }
       if (t.getMessage() != null) {
+        // What Flink's server has thrown arrives as text, with its stack trace.
+        if (t.getMessage().contains("FlinkJobNotFoundException")) {
+          return "the cluster does not know the job any more: its JobManager was started again"
+              + " (the same command goes on behind what is written)";
+        }
         told = t;
       }
     }

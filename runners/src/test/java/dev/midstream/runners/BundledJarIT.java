@@ -2,6 +2,7 @@ package dev.midstream.runners;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -12,8 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class BundledJarIT {
   private static final Path JAR = Path.of(System.getProperty("midstream.bundled"));
+
+  private static final Path FLINK = Path.of(System.getProperty("midstream.flink"));
+  private static final List<String> OURS_TOO =
+      List.of(
+          "org/apache/commons/codec/",
+          "org/apache/commons/compress/",
+          "org/apache/commons/io/",
+          "org/apache/commons/lang3/",
+          "org/slf4j/",
+          "org/xerial/snappy/");
+
+  /** See docs/deploy.md for what it is made of. */
+  private static final long MOST_BYTES = 115_000_000;
 
   @TempDir Path folder;
 
@@ -71,13 +90,39 @@ class BundledJarIT {
     assertThat(printed("err"), not(containsString("\tat ")));
   }
 
+  private static Set<String> classes(Path path) throws IOException {
+    try (JarFile jar = new JarFile(path.toFile())) {
+      return jar.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** What both have is what also runs without Flink: the embedded server, Beam, and logging. */
+  @Test
+  void holdsNothingThatFlinkBrings() throws Exception {
+    Set<String> both = new TreeSet<>();
+    try (Stream<Path> jars = Files.list(FLINK.resolve("lib"))) {
+      for (Path jar : jars.toList()) {
+        both.addAll(classes(jar));
+      }
+    }
+    assertThat(both.stream().anyMatch(name -> name.startsWith("org/apache/flink/")), is(true));
+    both.retainAll(classes(JAR));
+    both.removeIf(name -> OURS_TOO.stream().anyMatch(name::startsWith));
+    assertThat(both, is(empty()));
+  }
+
+  @Test
+  void isNoLargerThanItMustBe() throws Exception {
+    assertThat(Files.size(JAR), is(lessThan(MOST_BYTES)));
+  }
+
   @Test
   void holdsNoFlinkAndSaysSo() throws Exception {
-    try (JarFile jar = new JarFile(JAR.toFile())) {
-      assertThat(
-          jar.stream().filter(entry -> entry.getName().startsWith("org/apache/flink/")).count(),
-          is(0L));
-    }
+    assertThat(
+        classes(JAR).stream().filter(c -> c.startsWith("org/apache/flink/")).count(), is(0L));
     assertThat(run("--input=" + Testdata.LIBRARY, "--runner=FlinkRunner"), is(2));
     assertThat(printed("err"), containsString("flink run"));
     assertThat(printed("err"), not(containsString("\tat ")));

@@ -1,17 +1,24 @@
 package dev.midstream.runners;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 
+import dev.midstream.postgres.Database;
+import dev.midstream.postgres.LibrarySchema;
 import dev.midstream.runners.cluster.FlinkCluster;
 import dev.midstream.runners.cluster.FlinkProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ class FlinkClusterIT {
   private static final String JAR = System.getProperty("midstream.bundled");
   private static final String ROLE = "worker";
   private static final String PASSWORD = "s3cret-on-workers";
+  private static final String VECTORS = "--add-modules=jdk.incubator.vector";
   private static final long END_SECONDS = 180;
 
   @TempDir private static Path folder;
@@ -42,8 +50,12 @@ class FlinkClusterIT {
     cluster =
         FlinkCluster.in(folder)
             .with("metrics.fetcher.update-interval", "200")
+            .withPrometheus()
+            .taskManagers(1)
             .environment("MIDSTREAM_JDBC_PASSWORD", PASSWORD)
             .start();
+    cluster.startTaskManager(VECTORS);
+    cluster.awaitTaskManagers(2);
   }
 
   @AfterAll
@@ -81,12 +93,29 @@ class FlinkClusterIT {
                 + " where application_name = 'midstream' and datname = current_database()"));
   }
 
+  /** What a worker has said about its kernels; each job asks anew. */
+  private static List<String> kernels(int worker) throws Exception {
+    return cluster
+        .taskManagers()
+        .get(worker)
+        .log()
+        .lines()
+        .filter(line -> line.contains("Kernels"))
+        .toList();
+  }
+
+  private static List<String> newLines(int worker, List<String> before) throws Exception {
+    List<String> now = kernels(worker);
+    return now.subList(before.size(), now.size());
+  }
+
   /** Twice, so that the workers get the classes of a second job after those of a first. */
   @Test
   void submittedByFlinkRunItGivesTheTablesOfDirectRunner() throws Exception {
     String url = server.newDatabase();
     String files = String.valueOf(expected.size());
     long most = 0;
+    List<List<String>> said = List.of(kernels(0), kernels(1));
     try (FlinkProcess run = submit(url)) {
       while (run.isAlive()) {
         most = Math.max(most, connections(url));
@@ -100,6 +129,12 @@ class FlinkClusterIT {
     assertThat(most, is(greaterThan(1L)));
     assertThat(most, is(lessThanOrEqualTo(7L)));
     assertThat("connections that workers keep", connections(url), is(0L));
+    assertThat(
+        newLines(0, said.get(0)),
+        contains(containsString("scalar (no module jdk.incubator.vector")));
+    assertThat(
+        newLines(1, said.get(1)),
+        contains(anyOf(containsString("use vectors of "), containsString("gain nothing"))));
 
     try (FlinkProcess again = submit(url)) {
       assertThat(again.out(), again.status(END_SECONDS), is(0));
@@ -127,5 +162,58 @@ class FlinkClusterIT {
         Command.run(over(url, "postgres", "--flinkMaster=" + cluster.master(), "--parallelism=2"));
     assertThat(run.err(), run.status(), is(0));
     assertThat(Tables.of(url), is(expected));
+  }
+
+  private static final List<String> MIDSTREAM_METRICS =
+      List.of(
+          "files_read",
+          "bytes_read",
+          "analyzed",
+          "rejected",
+          "rejected_not_midi",
+          "batches_written",
+          "reading_micros",
+          "analysis_micros",
+          "writing_micros",
+          "pool_borrows",
+          "pool_wait_micros");
+
+  /** While it works: a job that has ended has no metrics any more. The workers log in, too. */
+  @Test
+  void metricsReachRestAndPrometheusWhileItWorks() throws Exception {
+    String url = server.newDatabase();
+    LibrarySchema.migrate(new Database(url, "postgres", null, 1));
+    TestServer.execute(
+        url,
+        "create function midstream.slow() returns trigger language plpgsql as"
+            + " $$ begin perform pg_sleep(0.5); return null; end $$",
+        "create trigger slow after insert on midstream.file execute function midstream.slow()",
+        "grant usage on schema midstream to " + ROLE,
+        "grant select, insert, update, delete on all tables in schema midstream to " + ROLE);
+    Map<String, Double> rest = new TreeMap<>();
+    Map<String, Double> prometheus = new TreeMap<>();
+    List<String> arguments = new ArrayList<>(List.of("run", "-p", "2", JAR));
+    arguments.addAll(List.of(over(url, ROLE)));
+    try (FlinkProcess run =
+        cluster.flink(
+            Map.of("MIDSTREAM_JDBC_PASSWORD", PASSWORD), arguments.toArray(String[]::new))) {
+      while (run.isAlive()) {
+        cluster.metrics("midstream").forEach((name, value) -> rest.merge(name, value, Math::max));
+        cluster.prometheus().forEach((name, value) -> prometheus.merge(name, value, Math::max));
+        Thread.sleep(200);
+      }
+      assertThat(run.out(), run.status(END_SECONDS), is(0));
+      assertThat(run.out(), not(containsString(PASSWORD)));
+    }
+    assertThat(Tables.of(url), is(expected));
+    for (String name : MIDSTREAM_METRICS) {
+      assertThat(name + " of " + rest, rest.getOrDefault(name, 0.0), is(greaterThan(0.0)));
+      assertThat(
+          name + " of " + prometheus, prometheus.getOrDefault(name, 0.0), is(greaterThan(0.0)));
+    }
+    for (FlinkProcess worker : cluster.taskManagers()) {
+      assertThat(worker.log(), not(containsString(PASSWORD)));
+    }
+    assertThat(cluster.jobManager().log(), not(containsString(PASSWORD)));
   }
 }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +18,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A session cluster: a JobManager and TaskManagers, each a JVM of its own, configured as the
@@ -24,18 +29,23 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FlinkCluster implements AutoCloseable {
   private static final long START_SECONDS = 120;
+  private static final int REPORTERS = 10;
+  private static final Pattern SAMPLE =
+      Pattern.compile("flink_taskmanager_job_task_operator_midstream_(\\w+)\\{.*} ([0-9.Ee+-]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FlinkHome home;
   private final int restPort;
+  private final int firstReporter;
   private final List<FlinkProcess> taskManagers = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private FlinkProcess jobManager;
   private int started;
 
-  private FlinkCluster(FlinkHome home, int restPort) {
+  private FlinkCluster(FlinkHome home, int restPort, int firstReporter) {
     this.home = home;
     this.restPort = restPort;
+    this.firstReporter = firstReporter;
   }
 
   /** What a cluster is to be like; stock if nothing is said. */
@@ -44,6 +54,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final Map<String, String> configuration = new LinkedHashMap<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private int taskManagers = 2;
+    private int firstReporter;
 
     private Builder(Path folder) {
       this.folder = folder;
@@ -58,6 +69,17 @@ public final class FlinkCluster implements AutoCloseable {
     /** An entry of Flink's configuration. */
     public Builder with(String key, String value) {
       configuration.put(key, value);
+      return this;
+    }
+
+    /** With the reporter for Prometheus, as its page tells: one port of a range for each JVM. */
+    public Builder withPrometheus() throws IOException {
+      firstReporter = freePort();
+      configuration.put(
+          "metrics.reporter.prom.factory.class",
+          "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+      configuration.put(
+          "metrics.reporter.prom.port", firstReporter + "-" + (firstReporter + REPORTERS - 1));
       return this;
     }
 
@@ -86,7 +108,8 @@ public final class FlinkCluster implements AutoCloseable {
       stock.put("rest.port", String.valueOf(restPort));
       stock.put("io.tmp.dirs", folder.toString());
       stock.putAll(configuration);
-      FlinkCluster cluster = new FlinkCluster(new FlinkHome(folder, stock, environment), restPort);
+      FlinkCluster cluster =
+          new FlinkCluster(new FlinkHome(folder, stock, environment), restPort, firstReporter);
       try {
         cluster.startJobManager();
         for (int i = 0; i < taskManagers; i++) {
@@ -123,13 +146,14 @@ public final class FlinkCluster implements AutoCloseable {
     awaitTaskManagers(0);
   }
 
-  /** Starts one more TaskManager. */
-  public FlinkProcess startTaskManager() throws IOException, InterruptedException {
+  /** Starts one more TaskManager, whose JVM gets {@code flags} besides those of Flink. */
+  public FlinkProcess startTaskManager(String... flags) throws IOException, InterruptedException {
     FlinkProcess taskManager =
         home.startDaemon(
             "taskmanager" + started++,
             "taskmanager",
-            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+            flags);
     taskManagers.add(taskManager);
     return taskManager;
   }
@@ -171,6 +195,56 @@ public final class FlinkCluster implements AutoCloseable {
   /** What Flink's REST interface answers. */
   public JsonNode rest(String path) throws IOException, InterruptedException {
     return JSON.readTree(get("http://localhost:" + restPort + path));
+  }
+
+  /**
+   * The metrics of a namespace of Beam's, summed over the subtasks of all running jobs, as Flink's
+   * REST interface tells them.
+   */
+  public Map<String, Double> metrics(String namespace) throws IOException, InterruptedException {
+    Map<String, Double> sums = new TreeMap<>();
+    for (JsonNode job : rest("/jobs").get("jobs")) {
+      if (!job.get("status").asText().equals("RUNNING")) {
+        continue;
+      }
+      String path = "/jobs/" + job.get("id").asText();
+      for (JsonNode vertex : rest(path).get("vertices")) {
+        String metrics = path + "/vertices/" + vertex.get("id").asText() + "/subtasks/metrics";
+        List<String> names = new ArrayList<>();
+        rest(metrics).forEach(metric -> names.add(metric.get("id").asText()));
+        names.removeIf(name -> !name.contains("." + namespace + "_"));
+        for (String name : names) {
+          String query =
+              metrics + "?agg=sum&get=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+          for (JsonNode metric : rest(query)) {
+            sums.merge(
+                name.substring(name.lastIndexOf(namespace) + namespace.length() + 1),
+                metric.get("sum").asDouble(),
+                Double::sum);
+          }
+        }
+      }
+    }
+    return sums;
+  }
+
+  /** The metrics of the namespace midstream that the reporters offer to Prometheus, summed. */
+  public Map<String, Double> prometheus() throws InterruptedException {
+    Map<String, Double> sums = new TreeMap<>();
+    for (int port = firstReporter; port < firstReporter + REPORTERS; port++) {
+      try {
+        get("http://localhost:" + port + "/metrics")
+            .lines()
+            .map(SAMPLE::matcher)
+            .filter(Matcher::matches)
+            .forEach(
+                sample ->
+                    sums.merge(sample.group(1), Double.parseDouble(sample.group(2)), Double::sum));
+      } catch (IOException notOfOurs) {
+        // The range has more ports than the cluster has processes.
+      }
+    }
+    return sums;
   }
 
   /** What a page says. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ final class FlinkHome {
   private final Path folder;
   private final Map<String, String> configuration;
   private final Map<String, String> environment;
+  private final Map<String, List<String>> sizes = new HashMap<>();
 
   /**
    * Writes {@code configuration} into {@code folder}, where logs will be, too.
@@ -82,12 +84,13 @@ final class FlinkHome {
   }
 
   /** Starts a process of the cluster; {@code kind} is {@code jobmanager} or {@code taskmanager}. */
-  FlinkProcess startDaemon(String name, String kind, String mainClass)
+  FlinkProcess startDaemon(String name, String kind, String mainClass, String... more)
       throws IOException, InterruptedException {
     List<String> sizes =
         sizes(kind.equals("jobmanager") ? "GET_JM_RESOURCE_PARAMS" : "GET_TM_RESOURCE_PARAMS");
     List<String> flags = words(sizes.get(0));
     flags.addAll(words(configuration.getOrDefault("env.java.opts." + kind, "")));
+    flags.addAll(List.of(more));
     List<String> arguments = new ArrayList<>(List.of("--configDir", conf()));
     arguments.addAll(words(sizes.get(1)));
     return start(name, flags, mainClass, arguments, Map.of());
@@ -127,6 +130,9 @@ final class FlinkHome {
 
   /** The JVM's flags and the sizes that the scripts have Flink work out from its configuration. */
   private List<String> sizes(String question) throws IOException, InterruptedException {
+    if (sizes.containsKey(question)) {
+      return sizes.get(question);
+    }
     Path answer = Files.createTempFile(folder, "sizes", ".txt");
     Process process =
         new ProcessBuilder(
@@ -147,10 +153,13 @@ final class FlinkHome {
     } finally {
       process.destroyForcibly();
     }
-    return Files.readAllLines(answer).stream()
-        .filter(line -> line.startsWith(RESULT))
-        .map(line -> line.substring(RESULT.length()))
-        .toList();
+    List<String> lines =
+        Files.readAllLines(answer).stream()
+            .filter(line -> line.startsWith(RESULT))
+            .map(line -> line.substring(RESULT.length()))
+            .toList();
+    sizes.put(question, lines);
+    return lines;
   }
 
   private static List<String> words(String line) {
