@@ -1,7 +1,6 @@
 package dev.midstream.benchmarks;
 
 import dev.midstream.pipeline.UserError;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -42,9 +41,9 @@ record BenchmarkOptions(
       String name = equals < 0 ? arg : arg.substring(0, equals);
       String value = equals < 0 ? "" : arg.substring(equals + 1);
       switch (name) {
-        case "--input" -> input = folder(value);
-        case "--rounds" -> rounds = number(name, value, 1, 1000);
-        case "--warmUpSeconds" -> warmUpSeconds = number(name, value, 0, 3600);
+        case "--input" -> input = Arguments.path(name, value);
+        case "--rounds" -> rounds = Arguments.number(name, value, 1, 1000);
+        case "--warmUpSeconds" -> warmUpSeconds = Arguments.number(name, value, 0, 3600);
         case "--parts" -> parts = parts(value);
         case "--million" -> million = flag(name, value);
         default -> throw new UserError("unknown argument " + arg + "; it takes " + USAGE);
@@ -56,35 +55,11 @@ record BenchmarkOptions(
     return new BenchmarkOptions(input, rounds, warmUpSeconds, parts, million);
   }
 
-  private static Path folder(String value) {
-    if (value.isEmpty()) {
-      throw new UserError("--input wants a folder");
-    }
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new UserError("--input=" + value + ": no path: " + e.getReason(), e);
-    }
-  }
-
   private static boolean flag(String name, String value) {
     if (!value.isEmpty() && !value.equals("true") && !value.equals("false")) {
       throw new UserError(name + "=" + value + ": true, false or nothing");
     }
     return !value.equals("false");
-  }
-
-  /** A number within its range; what is none ends the program by one line. */
-  static int number(String name, String value, int least, int most) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // The same line as for a number out of range.
-    }
-    throw new UserError(name + "=" + value + ": wants a number from " + least + " to " + most);
   }
 
   private static Set<Part> parts(String value) {

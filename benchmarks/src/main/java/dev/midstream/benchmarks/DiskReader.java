@@ -1,6 +1,7 @@
 package dev.midstream.benchmarks;
 
 import dev.midstream.source.ContentReader;
+import dev.midstream.source.FileEntry;
 import dev.midstream.source.ReadMode;
 
 /**
@@ -11,7 +12,7 @@ public final class DiskReader implements FileReader {
   private static final int BATCH_BYTES = 8 << 20;
   private static final long MAX_FILE_BYTES = 64L << 20;
 
-  private final AnalysisReader analysis = new AnalysisReader();
+  private AnalysisReader analysis = new AnalysisReader();
   private ContentReader batch = newBatch(0);
 
   /** A reader of no file yet. */
@@ -22,13 +23,23 @@ public final class DiskReader implements FileReader {
     return new ContentReader(ReadMode.AUTO, MAX_FILE_BYTES, capacity);
   }
 
+  /** Takes a new arena for what comes next. */
+  public void renewArena() {
+    analysis = new AnalysisReader();
+  }
+
   @Override
   public boolean read(CorpusFile file) {
-    if (batch.size() + file.entry().sizeBytes() > batch.bytes().length) {
-      batch = newBatch(file.entry().sizeBytes());
+    return read(file.entry());
+  }
+
+  /** Reads a file that is not in memory; false if that could not be done. */
+  public boolean read(FileEntry file) {
+    if (batch.size() + file.sizeBytes() > batch.bytes().length) {
+      batch = newBatch(file.sizeBytes());
     }
     int offset = batch.size();
-    return batch.append(file.entry()) == null
+    return batch.append(file) == null
         && analysis.read(batch.bytes(), offset, batch.size() - offset);
   }
 

@@ -35,9 +35,9 @@ record KernelOptions(List<String> kernels, List<Integer> notes, int rounds, int 
         case "--notes=" ->
             notes =
                 Arrays.stream(value.split(",", -1))
-                    .map(each -> BenchmarkOptions.number("--notes", each, 1_000, 10_000_000))
+                    .map(each -> Arguments.number("--notes", each, 1_000, 10_000_000))
                     .toList();
-        case "--rounds=" -> rounds = BenchmarkOptions.number("--rounds", value, 1, 100);
+        case "--rounds=" -> rounds = Arguments.number("--rounds", value, 1, 100);
         case "--bits=" -> bits = bits(value);
         default -> throw new UserError("unknown argument " + arg + "; it takes " + USAGE);
       }
@@ -54,7 +54,7 @@ record KernelOptions(List<String> kernels, List<Integer> notes, int rounds, int 
   }
 
   private static int bits(String value) {
-    int bits = BenchmarkOptions.number("--bits", value, 128, 512);
+    int bits = Arguments.number("--bits", value, 128, 512);
     if (Integer.bitCount(bits) != 1) {
       throw new UserError("--bits=" + value + ": 128, 256 or 512");
     }

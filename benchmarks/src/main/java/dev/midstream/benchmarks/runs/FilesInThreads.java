@@ -1,13 +1,10 @@
 package dev.midstream.benchmarks.runs;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.midstream.midi.ParseOutcome;
-import dev.midstream.source.ContentReader;
+import dev.midstream.benchmarks.DiskReader;
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.LocalPaths;
 import dev.midstream.source.MidiNames;
-import dev.midstream.source.ReadMode;
-import dev.midstream.transforms.ContentAnalyzer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,8 +22,6 @@ import javax.sound.midi.MidiSystem;
  * a cold JVM, as a run is.
  */
 public final class FilesInThreads {
-  private static final int BATCH_BYTES = 8 << 20;
-  private static final long MAX_FILE_BYTES = 64L << 20;
   private static final int FILES_A_TURN = 100;
 
   private FilesInThreads() {}
@@ -90,7 +85,16 @@ public final class FilesInThreads {
   }
 
   private static Worker worker(Work work) {
-    return work == Work.JAVAX ? FilesInThreads::javax : new Engine(work == Work.FRESH_ARENAS);
+    if (work == Work.JAVAX) {
+      return FilesInThreads::javax;
+    }
+    DiskReader reader = new DiskReader();
+    return path -> {
+      if (work == Work.FRESH_ARENAS) {
+        reader.renewArena();
+      }
+      reader.read(new FileEntry(LocalPaths.uriOf(path), Files.size(path), 0));
+    };
   }
 
   private static void javax(Path file) throws IOException {
@@ -98,39 +102,6 @@ public final class FilesInThreads {
       MidiSystem.getSequence(new ByteArrayInputStream(Files.readAllBytes(file)));
     } catch (InvalidMidiDataException | RuntimeException unreadable) {
       // Costs what it costs.
-    }
-  }
-
-  /** Reads as batches are read, identifies, parses and analyses. */
-  private static final class Engine implements Worker {
-    private final boolean fresh;
-    private ContentAnalyzer analyzer = new ContentAnalyzer();
-    private ContentReader batch = newBatch(0);
-
-    Engine(boolean fresh) {
-      this.fresh = fresh;
-    }
-
-    private static ContentReader newBatch(long fileBytes) {
-      int capacity = (int) Math.max(BATCH_BYTES, Math.min(fileBytes, MAX_FILE_BYTES));
-      return new ContentReader(ReadMode.AUTO, MAX_FILE_BYTES, capacity);
-    }
-
-    @Override
-    public void take(Path path) throws IOException {
-      FileEntry file = new FileEntry(LocalPaths.uriOf(path), Files.size(path), 0);
-      if (batch.size() + file.sizeBytes() > batch.bytes().length) {
-        batch = newBatch(file.sizeBytes());
-      }
-      int offset = batch.size();
-      ParseOutcome.Rejected rejected = batch.append(file);
-      if (rejected == null) {
-        if (fresh) {
-          analyzer = new ContentAnalyzer();
-        }
-        analyzer.identify(batch.bytes(), offset, batch.size() - offset);
-        analyzer.analyze(batch.bytes(), offset, batch.size() - offset);
-      }
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.midstream.benchmarks.runs;
 
+import dev.midstream.benchmarks.Arguments;
 import dev.midstream.pipeline.UserError;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -58,11 +58,11 @@ record RunOptions(
       String name = equals < 0 ? arg : arg.substring(0, equals);
       String value = equals < 0 ? "" : arg.substring(equals + 1);
       switch (name) {
-        case "--input" -> input = path(name, value);
-        case "--work" -> work = path(name, value);
-        case "--paths" -> paths = number(name, value, 100_000_000);
+        case "--input" -> input = Arguments.path(name, value);
+        case "--work" -> work = Arguments.path(name, value);
+        case "--paths" -> paths = Arguments.number(name, value, 1, 100_000_000);
         case "--unique" -> unique = value.isEmpty() || value.equals("true");
-        case "--rounds" -> rounds = number(name, value, 1000);
+        case "--rounds" -> rounds = Arguments.number(name, value, 1, 1000);
         case "--parts" -> parts = parts(value);
         case "--contestants" -> contestants = List.of(value.split(",", -1));
         case "--ablations" -> ablations = List.of(value.split(",", -1));
@@ -81,26 +81,6 @@ record RunOptions(
         parts,
         contestants,
         ablations);
-  }
-
-  private static Path path(String name, String value) {
-    try {
-      return Path.of(value);
-    } catch (InvalidPathException e) {
-      throw new UserError(name + "=" + value + ": no path: " + e.getReason(), e);
-    }
-  }
-
-  private static int number(String name, String value, int most) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // The same line as for a number out of range.
-    }
-    throw new UserError(name + "=" + value + ": wants a number from 1 to " + most);
   }
 
   private static Set<Part> parts(String value) {
