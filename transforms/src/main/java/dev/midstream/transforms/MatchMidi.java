@@ -18,6 +18,7 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -37,6 +38,13 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
 
   /** A folder of no more files is listed by one worker: that takes no longer than dividing it. */
   private static final int FEW_FILES = 4000;
+
+  /**
+   * The bundles that the parts of a folder are listed in: enough for the threads of any one
+   * machine, and so that the files of one, which are in memory as objects, are a small part of a
+   * library.
+   */
+  private static final int LISTINGS = 32;
 
   private final List<String> patterns;
   private final int batchFiles;
@@ -64,8 +72,10 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     return input
         .apply("Patterns", Create.of(patterns).withCoder(StringUtf8Coder.of()))
         .apply("Split", ParDo.of(new SplitFn()))
-        // Dealt out, so that what one part holds is in batches before the next part is listed.
+        .setCoder(ListCoder.of(StringUtf8Coder.of()))
+        // Dealt out, so that what some parts hold is in batches before the next ones are listed.
         .apply("Side by side", Deal.toWorkers())
+        .apply("Parts", Flatten.iterables())
         .apply(
             "Match",
             FileIO.matchAll()
@@ -84,11 +94,19 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
         .add(DisplayData.item("batchFiles", batchFiles));
   }
 
-  /** Divides large folders into parts. */
-  static final class SplitFn extends DoFn<String, String> {
+  /** Divides large folders into parts, a few of which are listed together. */
+  static final class SplitFn extends DoFn<String, List<String>> {
     @ProcessElement
-    public void process(@Element String pattern, OutputReceiver<String> out) {
-      FolderSplit.split(pattern, FEW_FILES).forEach(out::output);
+    public void process(@Element String pattern, OutputReceiver<List<String>> out) {
+      List<String> parts = FolderSplit.split(pattern, FEW_FILES);
+      int listings = Math.min(parts.size(), LISTINGS);
+      for (int listing = 0; listing < listings; listing++) {
+        List<String> together = new ArrayList<>();
+        for (int part = listing; part < parts.size(); part += listings) {
+          together.add(parts.get(part));
+        }
+        out.output(together);
+      }
     }
   }
 
