@@ -11,53 +11,56 @@ record Polyphony(int max, double mean) {
   /** So few ends are faster looked through, without a guess, than kept as a heap. */
   private static final int FEW = 48;
 
+  /** In place of a number of ends: the most at once is known. */
+  private static final int COUNTED = -1;
+
   static Polyphony of(NoteTimeline notes) {
+    int n = notes.size();
     int[] starts = notes.startTicks();
     int[] ends = notes.endTicks();
     long noteTicks = 0;
     long soundingTicks = 0;
     int soundingTo = 0;
-    for (int i = 0; i < notes.size(); i++) {
+    // Ends that have passed stay where they are until there are as many ends as the most that were
+    // found: only then it matters.
+    int[] sounding = new int[FEW];
+    int size = 0;
+    int max = 0;
+    for (int i = 0; i < n; i++) {
       int start = starts[i];
       int end = ends[i];
       noteTicks += end - start;
       soundingTicks += Math.max(0, end - Math.max(start, soundingTo));
       soundingTo = Math.max(soundingTo, end);
+      if (size == max) {
+        size = keepLater(start, sounding, size);
+        if (size == FEW) {
+          max = mostAtOnce(starts, ends, n, i, sounding);
+          size = COUNTED;
+        } else {
+          max = Math.max(max, size + 1);
+        }
+      }
+      if (size >= 0) {
+        sounding[size++] = end;
+      }
     }
-    int max = mostAtOnce(starts, ends, notes.size());
     // Notes at the last tick there is have no length at all.
     return new Polyphony(max, soundingTicks == 0 ? max : (double) noteTicks / soundingTicks);
   }
 
-  /**
-   * The most notes at once, of which the {@code n} starts ascend. Ends that have passed stay where
-   * they are until there are as many ends as the most that were found: only then it matters.
-   */
-  private static int mostAtOnce(int[] starts, int[] ends, int n) {
-    int[] sounding = new int[FEW];
-    int size = 0;
-    int max = 0;
-    for (int i = 0; i < n; i++) {
-      if (size == max) {
-        int start = starts[i];
-        int kept = 0;
-        for (int k = 0; k < size; k++) {
-          int end = sounding[k];
-          sounding[kept] = end;
-          kept += end > start ? 1 : 0;
-        }
-        size = kept;
-        if (size == FEW) {
-          return mostAtOnce(starts, ends, n, i, sounding);
-        }
-        max = Math.max(max, size + 1);
-      }
-      sounding[size++] = ends[i];
+  /** Moves the ends behind a tick together, to the front; returns how many they are. */
+  private static int keepLater(int tick, int[] ends, int size) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      int end = ends[i];
+      ends[kept] = end;
+      kept += end > tick ? 1 : 0;
     }
-    return max;
+    return kept;
   }
 
-  /** The same from note {@code from} on, however many sound: those before it end at {@code few}. */
+  /** The most at once from note {@code from} on; those that sound before it end at {@code few}. */
   private static int mostAtOnce(int[] starts, int[] ends, int n, int from, int[] few) {
     TickHeap sounding = new TickHeap();
     for (int end : few) {
