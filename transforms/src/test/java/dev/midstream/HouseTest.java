@@ -31,6 +31,7 @@ class HouseTest {
               "dev.midstream.analysis",
               "dev.midstream.simd",
               "dev.midstream.source",
+              "dev.midstream.buckets",
               "dev.midstream.transforms");
 
   private static void check(ArchRule rule) {
@@ -67,7 +68,8 @@ class HouseTest {
     mayKnow("simd");
     mayKnow("analysis", "midi", "simd");
     mayKnow("source", "midi");
-    mayKnow("transforms", "midi", "analysis", "simd", "source");
+    mayKnow("buckets", "midi", "source");
+    mayKnow("transforms", "midi", "analysis", "simd", "source", "buckets");
   }
 
   private static void mayKnow(String room, String... others) {

@@ -1,7 +1,9 @@
 package dev.midstream.pipeline;
 
+import dev.midstream.buckets.BucketFileSystem;
 import dev.midstream.postgres.Coverage;
 import dev.midstream.source.FolderFileSystem;
+import dev.midstream.source.GlobExpression;
 import dev.midstream.source.LocalPaths;
 import dev.midstream.source.MidiNames;
 import java.io.IOException;
@@ -62,6 +64,13 @@ public final class LibraryInput {
     for (String pattern : patterns) {
       if (pattern.startsWith(FolderFileSystem.SCHEME + ":")) {
         prefixes.addAll(LocalPaths.prefixesOf(FolderFileSystem.folderOf(pattern)));
+      } else if (BucketFileSystem.isSpec(pattern)) {
+        String uri = BucketFileSystem.uriOf(pattern);
+        if (BucketFileSystem.isTree(pattern)) {
+          prefixes.add(uri);
+        } else {
+          expressions.add(GlobExpression.of(uri));
+        }
       } else {
         expressions.add(GlobExpression.of(pattern));
       }
@@ -86,6 +95,13 @@ public final class LibraryInput {
   }
 
   private static String remotePattern(String place) {
+    if (BucketFileSystem.isBucket(place)) {
+      try {
+        return BucketFileSystem.specOf(place);
+      } catch (IllegalArgumentException e) {
+        throw new UserError("--input=" + e.getMessage(), e);
+      }
+    }
     if (GLOB.matcher(place).find() || MidiNames.matches(place)) {
       return place;
     }
@@ -97,11 +113,15 @@ public final class LibraryInput {
       return holdsMidi(FolderFileSystem.folderOf(pattern));
     }
     try {
+      if (BucketFileSystem.isSpec(pattern)) {
+        return BucketFileSystem.matchesAny(pattern);
+      }
       return !FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().isEmpty();
     } catch (IOException | IllegalArgumentException e) {
       // A syntax error goes on to draw where it is.
       String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new UserError("--input=" + pattern + " cannot be listed: " + line, e);
+      String place = BucketFileSystem.isSpec(pattern) ? BucketFileSystem.uriOf(pattern) : pattern;
+      throw new UserError("--input=" + place + " cannot be listed: " + line, e);
     }
   }
 

@@ -15,6 +15,13 @@ public interface MidstreamOptions extends PipelineOptions {
   void setInput(String input);
 
   @Description(
+      "The day that {date} in --input stands for, like 2026-11-23; today in UTC if left out."
+          + " {date:yyyy/MM/dd} writes it otherwise.")
+  String getDate();
+
+  void setDate(String date);
+
+  @Description(
       "The PostgreSQL database to write to, like jdbc:postgresql://host:5432/database. Left out:"
           + " an embedded PostgreSQL in --dataDir.")
   String getJdbcUrl();
@@ -51,6 +58,14 @@ public interface MidstreamOptions extends PipelineOptions {
   long getMaxFileBytes();
 
   void setMaxFileBytes(long bytes);
+
+  @Description(
+      "How many files in buckets are read at once by each worker JVM, 1 to 1000. Each holds a"
+          + " connection, and a thread that waits for it.")
+  @Default.Integer(32)
+  int getRemoteReads();
+
+  void setRemoteReads(int reads);
 
   @Description("The most files of a batch, which is read, analysed and written as one.")
   @Default.Integer(1000)

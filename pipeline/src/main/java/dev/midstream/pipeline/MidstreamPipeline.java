@@ -57,10 +57,14 @@ public final class MidstreamPipeline {
   }
 
   private static ReadMidi readMidi(MidstreamOptions options) {
+    ReadMidi read = ReadMidi.batches().withMode(readMode(options.getReadMode()));
     try {
-      return ReadMidi.batches()
-          .withMode(readMode(options.getReadMode()))
-          .withMaxFileBytes(options.getMaxFileBytes());
+      read = read.withRemoteReads(options.getRemoteReads());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--remoteReads: " + e.getMessage(), e);
+    }
+    try {
+      return read.withMaxFileBytes(options.getMaxFileBytes());
     } catch (IllegalArgumentException e) {
       throw new UserError("--maxFileBytes: " + e.getMessage(), e);
     }

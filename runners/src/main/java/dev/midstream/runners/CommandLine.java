@@ -1,5 +1,6 @@
 package dev.midstream.runners;
 
+import dev.midstream.buckets.BucketOptions;
 import dev.midstream.pipeline.MidstreamOptions;
 import dev.midstream.pipeline.UserError;
 import java.util.LinkedHashMap;
@@ -24,9 +25,21 @@ record CommandLine(MidstreamOptions options) {
   private static final Pattern UNKNOWN = Pattern.compile("missing a property named '([^']+)'");
   private static final Pattern OPTION = Pattern.compile("--([^=]+)(=.*)?", Pattern.DOTALL);
 
+  /** Options of Beam's that hold a secret, and where it belongs instead. */
+  private static final Map<String, String> SECRETS =
+      Map.of(
+          "accessKey", "AZURE_STORAGE_CONNECTION_STRING",
+          "azureConnectionString", "AZURE_STORAGE_CONNECTION_STRING",
+          "sasToken", "AZURE_STORAGE_CONNECTION_STRING",
+          "azureCredentialsProvider", "AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and AZURE_TENANT_ID",
+          "awsCredentialsProvider", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+
+  private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token");
+
   static CommandLine parse(List<String> args) {
     PipelineOptionsFactory.register(MidstreamOptions.class);
     Map<String, String> last = lastOfEach(args);
+    last.forEach(CommandLine::refuseSecret);
     MidstreamOptions options;
     try {
       options =
@@ -53,6 +66,17 @@ record CommandLine(MidstreamOptions options) {
     return byName;
   }
 
+  /** Options travel with the job graph, and stand in the list of processes. */
+  private static void refuseSecret(String name, String arg) {
+    String place = SECRETS.get(name);
+    boolean isProvider = name.endsWith("CredentialsProvider");
+    if (place != null && (!isProvider || SECRET.matcher(arg).find())) {
+      throw new UserError(
+          "--%s would show a secret to whoever sees the command: set %s instead"
+              .formatted(name, place));
+    }
+  }
+
   private static String refusal(IllegalArgumentException e) {
     String message = Failures.oneLine(e);
     Matcher unknown = UNKNOWN.matcher(message);
@@ -62,6 +86,7 @@ record CommandLine(MidstreamOptions options) {
 
   /** What makes our graph fast on each runner, unless the user has said otherwise. */
   private static void tune(MidstreamOptions options, Set<String> given) {
+    BucketOptions.defer(options);
     if (options.getRunner() == DirectRunner.class) {
       DirectOptions direct = options.as(DirectOptions.class);
       // Checks for pipelines under test: they copy and encode each element.

@@ -4,6 +4,7 @@ import dev.midstream.analysis.Analysis;
 import dev.midstream.pipeline.LibraryInput;
 import dev.midstream.pipeline.MidstreamOptions;
 import dev.midstream.pipeline.MidstreamPipeline;
+import dev.midstream.pipeline.RunDate;
 import dev.midstream.pipeline.UserError;
 import dev.midstream.postgres.ConnectionPools;
 import dev.midstream.postgres.Database;
@@ -14,6 +15,7 @@ import dev.midstream.transforms.Progress.Snapshot;
 import dev.midstream.transforms.StopSignal;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -48,6 +50,7 @@ final class Launcher {
       return withDatabase(this::query);
     }
     FileSystems.setDefaultPipelineOptions(options);
+    options.setInput(RunDate.resolve(options.getInput(), options.getDate(), Clock.systemUTC()));
     List<String> patterns = LibraryInput.patterns(options.getInput());
     if (options.getFailOnRejects() < 0 || options.getFailOnRejects() > 1) {
       throw new UserError("--failOnRejects is a fraction, 0 to 1");
@@ -188,7 +191,9 @@ final class Launcher {
     long missing = interrupted ? 0 : log.markMissing(LibraryInput.coverage(patterns));
     RunLog.Totals totals =
         log.end(
-            interrupted ? RunLog.End.INTERRUPTED : RunLog.End.FINISHED, skipped(result), missing);
+            interrupted ? RunLog.End.INTERRUPTED : RunLog.End.FINISHED,
+            counted("skipped", result),
+            missing);
     double seconds = (System.nanoTime() - start) / 1e9;
     if (interrupted) {
       System.err.println(
@@ -196,7 +201,8 @@ final class Launcher {
               .formatted(totals.files()));
       return interruption.status();
     }
-    Summary.print(database, runId, totals, seconds, shares, options, System.out);
+    long retries = counted("retries", result);
+    Summary.print(database, runId, totals, retries, seconds, shares, options, System.out);
     long tried = totals.analyzed() + totals.rejected();
     if (tried > 0 && (double) totals.rejected() / tried > options.getFailOnRejects()) {
       System.err.println(
@@ -243,16 +249,15 @@ final class Launcher {
     }
   }
 
-  private static long skipped(PipelineResult result) {
+  /** The sum of a counter of our steps. */
+  private static long counted(String name, PipelineResult result) {
     MetricsFilter filter =
-        MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named("midstream", "skipped"))
-            .build();
-    long skipped = 0;
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named("midstream", name)).build();
+    long sum = 0;
     for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
-      skipped += counter.getAttempted();
+      sum += counter.getAttempted();
     }
-    return skipped;
+    return sum;
   }
 
   /** What the run row keeps: what decides about the result, and no secret. */
@@ -260,11 +265,12 @@ final class Launcher {
     return String.format(
         Locale.ROOT,
         "{\"analyzerVersion\": %d, \"readMode\": \"%s\", \"maxFileBytes\": %d,"
-            + " \"writeBatchSize\": %d, \"reanalyze\": %b}",
+            + " \"writeBatchSize\": %d, \"reanalyze\": %b, \"date\": %s}",
         Analysis.VERSION,
         options.getReadMode(),
         options.getMaxFileBytes(),
         options.getWriteBatchSize(),
-        options.getReanalyze());
+        options.getReanalyze(),
+        options.getDate() == null ? "null" : "\"" + options.getDate().strip() + "\"");
   }
 }

@@ -26,6 +26,7 @@ final class Summary {
       Database database,
       UUID runId,
       Totals totals,
+      long retries,
       double seconds,
       TimeShares shares,
       MidstreamOptions options,
@@ -49,6 +50,9 @@ final class Summary {
       line(out, "skipped", "%,d, known and unchanged".formatted(totals.skipped()));
       if (totals.missing() > 0) {
         line(out, "missing", "%,d, there before".formatted(totals.missing()));
+      }
+      if (retries > 0) {
+        line(out, "retries", "%,d, until the store answered in full".formatted(retries));
       }
       if (!shares.toString().isEmpty()) {
         line(out, "time", shares.toString());

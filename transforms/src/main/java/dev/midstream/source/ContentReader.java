@@ -15,12 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import org.apache.beam.sdk.io.FileSystems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole files, one after another, to the end of one growing array: the seam behind which a
- * file is read, mapped or fetched. What the file system refuses is a {@link Rejected}, not an
+ * Reads whole local files, one after another, to the end of one growing array: the seam behind
+ * which a file is read or mapped. What the file system refuses is a {@link Rejected}, not an
  * exception. A mapping or a handle lives no longer than the call that opened it. Not thread-safe.
  */
 public final class ContentReader {
@@ -60,11 +59,7 @@ public final class ContentReader {
     entry = listed;
     Rejected rejected;
     try {
-      if (!LocalPaths.isLocal(listed.uri())) {
-        rejected = appendRemote(listed);
-      } else {
-        rejected = appendLocal(listed);
-      }
+      rejected = appendLocal(listed);
     } catch (NoSuchFileException | FileNotFoundException e) {
       rejected = new Rejected(RejectReason.VANISHED, 0, "listed, but not there when it was read");
     } catch (AccessDeniedException e) {
@@ -188,30 +183,21 @@ public final class ContentReader {
         "cut short while it was mapped: " + length + " bytes when opened");
   }
 
-  private @Nullable Rejected appendRemote(FileEntry listed) throws IOException {
-    try (ReadableByteChannel channel =
-        FileSystems.open(FileSystems.matchNewResource(listed.uri(), false))) {
-      int before = size;
-      while (true) {
-        if (size - before > maxFileBytes) {
-          return tooLarge(size - before);
-        }
-        reserve(READ_STEP);
-        int read = channel.read(ByteBuffer.wrap(bytes, size, READ_STEP));
-        if (read < 0) {
-          break;
-        }
-        size += read;
-      }
-      if (size - before < listed.sizeBytes()) {
-        return new Rejected(
-            RejectReason.CHANGED_WHILE_READ,
-            size - before,
-            "cut short while it was fetched: " + listed.sizeBytes() + " bytes when listed");
-      }
-      entry = new FileEntry(listed.uri(), size - before, listed.modifiedMillis());
-      return null;
-    }
+  /**
+   * Grows by {@code length} bytes for others to write, who fetch many files at once.
+   *
+   * @return where they begin in {@link #bytes()}, which may be a new array
+   */
+  public int claim(int length) throws IOException {
+    reserve(length);
+    int offset = size;
+    size += length;
+    return offset;
+  }
+
+  /** Gives back all from {@code end} on of what was claimed last. */
+  public void release(int end) {
+    size = Math.min(size, end);
   }
 
   private Rejected tooLarge(long length) {

@@ -1,5 +1,5 @@
 /**
- * A file's bytes, wherever it lies: read into an array, copied out of a mapping, or fetched from a
- * bucket through Beam's file systems. {@link dev.midstream.source.ContentReader} is the door.
+ * A local file's bytes: read into an array or copied out of a mapping. {@link
+ * dev.midstream.source.ContentReader} is the door.
  */
 package dev.midstream.source;

@@ -1,10 +1,14 @@
 package dev.midstream.transforms;
 
+import dev.midstream.buckets.BucketFileSystem;
+import dev.midstream.buckets.BucketResourceId;
+import dev.midstream.buckets.BucketSplit;
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.FolderResourceId;
 import dev.midstream.source.FolderSplit;
 import dev.midstream.source.LocalPaths;
 import dev.midstream.source.MidiNames;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -28,9 +32,9 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Lists the files of a library, in batches. A folder is divided into parts, which are listed side
- * by side; batches are made in the bundle right behind the matching, so that no single files are
- * shuffled. {@link Deal} spreads them over the workers.
+ * Lists the files of a library, in batches. A folder, local or in a bucket, is divided into parts,
+ * which are listed side by side; batches are made in the bundle right behind the matching, so that
+ * no single files are shuffled. {@link Deal} spreads them over the workers.
  */
 public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEntry>>> {
   /** The bytes, as listed, from which on a batch is full; a larger file is a batch of its own. */
@@ -94,11 +98,15 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
         .add(DisplayData.item("batchFiles", batchFiles));
   }
 
-  /** Divides large folders into parts, a few of which are listed together. */
+  /** Divides large folders, and trees in buckets, into parts, a few of which are listed together. */
   static final class SplitFn extends DoFn<String, List<String>> {
     @ProcessElement
-    public void process(@Element String pattern, OutputReceiver<List<String>> out) {
-      List<String> parts = FolderSplit.split(pattern, FEW_FILES);
+    public void process(@Element String pattern, OutputReceiver<List<String>> out)
+        throws IOException {
+      List<String> parts =
+          BucketFileSystem.isSpec(pattern)
+              ? BucketSplit.split(pattern)
+              : FolderSplit.split(pattern, FEW_FILES);
       int listings = Math.min(parts.size(), LISTINGS);
       for (int listing = 0; listing < listings; listing++) {
         List<String> together = new ArrayList<>();
@@ -130,7 +138,7 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     @ProcessElement
     public void process(@Element Metadata file, OutputReceiver<List<FileEntry>> out) {
       String uri = uriOf(file.resourceId());
-      // A pattern for a bucket cannot say "any of these extensions, whatever the case".
+      // A pattern for Beam's file systems cannot say "any of these extensions, whatever the case".
       if (!LocalPaths.isLocal(uri) && !MidiNames.matches(uri)) {
         return;
       }
@@ -162,6 +170,9 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     }
 
     private static String uriOf(ResourceId id) {
+      if (id instanceof BucketResourceId) {
+        return ((BucketResourceId) id).uri();
+      }
       return id instanceof FolderResourceId ? ((FolderResourceId) id).uri() : id.toString();
     }
   }

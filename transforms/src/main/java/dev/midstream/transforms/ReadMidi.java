@@ -1,12 +1,18 @@
 package dev.midstream.transforms;
 
+import dev.midstream.buckets.RemoteReader;
+import dev.midstream.buckets.RemoteReader.Read;
 import dev.midstream.midi.ParseOutcome.Rejected;
 import dev.midstream.source.ContentReader;
 import dev.midstream.source.FileEntry;
+import dev.midstream.source.LocalPaths;
 import dev.midstream.source.ReadMode;
 import dev.midstream.transforms.ContentBatch.Content;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -16,28 +22,30 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Takes in the bytes of each batch of files, reading or mapping them one after another into one
- * array. What cannot be read stays in the batch with the reason. Once {@link StopSignal} is given,
- * nothing more is read.
+ * Takes in the bytes of each batch of files into one array: local files one after another, read or
+ * mapped; others many at a time. What cannot be read stays in the batch with the reason. Once
+ * {@link StopSignal} is given, nothing more is read.
  */
 public final class ReadMidi
     extends PTransform<PCollection<List<FileEntry>>, PCollection<ContentBatch>> {
   private final ReadMode mode;
   private final long maxFileBytes;
+  private final int remoteReads;
 
-  private ReadMidi(ReadMode mode, long maxFileBytes) {
+  private ReadMidi(ReadMode mode, long maxFileBytes, int remoteReads) {
     this.mode = mode;
     this.maxFileBytes = maxFileBytes;
+    this.remoteReads = remoteReads;
   }
 
-  /** Reads with {@link ReadMode#AUTO} and files of at most 64 MiB. */
+  /** Reads with {@link ReadMode#AUTO}, files of at most 64 MiB, and 32 remote ones at a time. */
   public static ReadMidi batches() {
-    return new ReadMidi(ReadMode.AUTO, 64L << 20);
+    return new ReadMidi(ReadMode.AUTO, 64L << 20, 32);
   }
 
   /** Chooses how local files are taken in. */
   public ReadMidi withMode(ReadMode newMode) {
-    return new ReadMidi(newMode, maxFileBytes);
+    return new ReadMidi(newMode, maxFileBytes, remoteReads);
   }
 
   /** The largest file that is read, 1 byte … 1 GiB; larger ones are rejected. */
@@ -45,13 +53,21 @@ public final class ReadMidi
     if (bytes < 1 || bytes > 1L << 30) {
       throw new IllegalArgumentException("between 1 and " + (1L << 30) + " bytes, not " + bytes);
     }
-    return new ReadMidi(mode, bytes);
+    return new ReadMidi(mode, bytes, remoteReads);
+  }
+
+  /** How many files that are not local are read at once in each worker JVM, 1 to 1,000. */
+  public ReadMidi withRemoteReads(int reads) {
+    if (reads < 1 || reads > 1000) {
+      throw new IllegalArgumentException("between 1 and 1000, not " + reads);
+    }
+    return new ReadMidi(mode, maxFileBytes, reads);
   }
 
   @Override
   public PCollection<ContentBatch> expand(PCollection<List<FileEntry>> batches) {
     return batches
-        .apply("Read", ParDo.of(new ReadFn(mode, maxFileBytes)))
+        .apply("Read", ParDo.of(new ReadFn(mode, maxFileBytes, remoteReads)))
         .setCoder(ContentBatchCoder.of());
   }
 
@@ -59,22 +75,27 @@ public final class ReadMidi
   public void populateDisplayData(DisplayData.Builder builder) {
     builder
         .add(DisplayData.item("readMode", mode.name()))
-        .add(DisplayData.item("maxFileBytes", maxFileBytes));
+        .add(DisplayData.item("maxFileBytes", maxFileBytes))
+        .add(DisplayData.item("remoteReads", remoteReads));
   }
 
   static final class ReadFn extends DoFn<List<FileEntry>, ContentBatch> {
     private final Counter files = Metrics.counter("midstream", "files_read");
     private final Counter bytes = Metrics.counter("midstream", "bytes_read");
+    private final Counter retries = Metrics.counter("midstream", "retries");
     private final ReadMode mode;
     private final long maxFileBytes;
+    private final int remoteReads;
 
-    ReadFn(ReadMode mode, long maxFileBytes) {
+    ReadFn(ReadMode mode, long maxFileBytes, int remoteReads) {
       this.mode = mode;
       this.maxFileBytes = maxFileBytes;
+      this.remoteReads = remoteReads;
     }
 
     @ProcessElement
-    public void process(@Element List<FileEntry> batch, OutputReceiver<ContentBatch> out) {
+    public void process(@Element List<FileEntry> batch, OutputReceiver<ContentBatch> out)
+        throws IOException, InterruptedException {
       if (StopSignal.isGiven()) {
         return;
       }
@@ -87,17 +108,44 @@ public final class ReadMidi
       // The element owns the array that the files are read into: nothing is copied a second time.
       int capacity = (int) Math.min(expected, Integer.MAX_VALUE - 8);
       ContentReader reader = new ContentReader(mode, maxFileBytes, capacity);
+      Iterator<Read> fetched;
+      try {
+        fetched = fetchRemote(batch, reader).iterator();
+      } catch (CancellationException stopped) {
+        return;
+      }
       List<Content> contents = new ArrayList<>(batch.size());
       for (FileEntry file : batch) {
-        int offset = reader.size();
-        Rejected rejected = reader.append(file);
-        contents.add(new Content(reader.entry(), offset, reader.size() - offset, rejected));
+        contents.add(
+            LocalPaths.isLocal(file.uri()) ? readLocal(file, reader) : contentOf(fetched.next()));
       }
       files.inc(batch.size());
       bytes.inc(reader.size());
       Progress.bytes(reader.size());
       Progress.spent(RunStage.READING, start);
       out.output(new ContentBatch(contents, reader.bytes(), reader.size()));
+    }
+
+    private List<Read> fetchRemote(List<FileEntry> files, ContentReader into)
+        throws IOException, InterruptedException {
+      List<FileEntry> remote =
+          files.stream().filter(file -> !LocalPaths.isLocal(file.uri())).toList();
+      if (remote.isEmpty()) {
+        return List.of();
+      }
+      RemoteReader reader = new RemoteReader(remoteReads, maxFileBytes, StopSignal::isGiven);
+      return reader.read(remote, into);
+    }
+
+    private static Content readLocal(FileEntry file, ContentReader reader) {
+      int offset = reader.size();
+      Rejected rejected = reader.append(file);
+      return new Content(reader.entry(), offset, reader.size() - offset, rejected);
+    }
+
+    private Content contentOf(Read read) {
+      retries.inc(read.retries());
+      return new Content(read.entry(), read.offset(), read.length(), read.rejected());
     }
   }
 }

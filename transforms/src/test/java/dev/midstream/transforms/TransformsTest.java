@@ -433,10 +433,12 @@ class TransformsTest {
     ReadMidi read = ReadMidi.batches();
     assertThrows(IllegalArgumentException.class, () -> read.withMaxFileBytes(0));
     assertThrows(IllegalArgumentException.class, () -> read.withMaxFileBytes((1L << 30) + 1));
+    assertThrows(IllegalArgumentException.class, () -> read.withRemoteReads(0));
+    assertThrows(IllegalArgumentException.class, () -> read.withRemoteReads(1001));
     assertThat(shown(match.withBatchFiles(9)), is("batchFiles=9 patterns=a,b"));
     assertThat(
-        shown(read.withMode(ReadMode.READ).withMaxFileBytes(1L << 30)),
-        is("maxFileBytes=1073741824 readMode=READ"));
+        shown(read.withMode(ReadMode.READ).withMaxFileBytes(1L << 30).withRemoteReads(7)),
+        is("maxFileBytes=1073741824 readMode=READ remoteReads=7"));
   }
 
   private static String shown(org.apache.beam.sdk.transforms.display.HasDisplayData transform) {

@@ -1,4 +1,4 @@
-package dev.midstream.pipeline;
+package dev.midstream.source;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;

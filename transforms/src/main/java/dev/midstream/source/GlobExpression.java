@@ -1,11 +1,25 @@
-package dev.midstream.pipeline;
+package dev.midstream.source;
 
-/** A glob as Beam's file systems understand it, as a regular expression of PostgreSQL. */
-final class GlobExpression {
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A glob as Beam's file systems understand it, as a regular expression. */
+public final class GlobExpression {
+  private static final Pattern SPECIAL = Pattern.compile("[*?\\[{\\\\]");
+
   private GlobExpression() {}
 
-  /** The expression that matches the whole of what {@code glob} matches. */
-  static String of(String glob) {
+  /** How everything begins that {@code glob} matches; all of it if it matches itself only. */
+  public static String literalPrefix(String glob) {
+    Matcher special = SPECIAL.matcher(glob);
+    return special.find() ? glob.substring(0, special.start()) : glob;
+  }
+
+  /**
+   * The expression that matches the whole of what {@code glob} matches, for PostgreSQL, and for
+   * Java where a dot means any character.
+   */
+  public static String of(String glob) {
     StringBuilder expression = new StringBuilder("^");
     boolean inBraces = false;
     for (int i = 0; i < glob.length(); i++) {

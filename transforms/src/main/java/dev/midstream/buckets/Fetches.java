@@ -1,0 +1,50 @@
+package dev.midstream.buckets;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The threads that read objects, as many as may be read at once, for all steps of this JVM; first
+ * asked, first read. They are there when they are needed, and end when they no longer are.
+ */
+final class Fetches {
+  private static final Map<Integer, Fetches> OF_THIS_JVM = new ConcurrentHashMap<>();
+
+  private final ThreadPoolExecutor threads;
+  private final AtomicLong lastAnswer = new AtomicLong(System.nanoTime());
+
+  private Fetches(int reads) {
+    threads =
+        new ThreadPoolExecutor(
+            reads,
+            reads,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "midstream-fetch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Those of this JVM that are {@code reads}. */
+  static Fetches of(int reads) {
+    return OF_THIS_JVM.computeIfAbsent(reads, Fetches::new);
+  }
+
+  Future<Fetch.Result> submit(Fetch fetch) {
+    return threads.submit(fetch);
+  }
+
+  /** When a store last answered, by {@link System#nanoTime}. */
+  AtomicLong lastAnswer() {
+    return lastAnswer;
+  }
+}

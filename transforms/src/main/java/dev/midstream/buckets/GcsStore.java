@@ -1,0 +1,177 @@
+package dev.midstream.buckets;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.http.apache.v2.ApacheHttpTransport;
+import com.google.api.client.util.DateTime;
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.StorageObject;
+import com.google.auth.Credentials;
+import com.google.auth.http.HttpCredentialsAdapter;
+import dev.midstream.buckets.StoreException.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
+import org.apache.beam.sdk.extensions.gcp.util.Transport;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.ReleaseInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google Cloud Storage and what speaks its JSON protocol, as Beam's {@code GcsOptions} say. Not
+ * Beam's own client, which opens its connections one by one as they are needed and keeps five.
+ */
+final class GcsStore implements ObjectStore {
+  private final Storage client;
+  private final String endpoint;
+
+  GcsStore(PipelineOptions options) {
+    GcsOptions gcs = options.as(GcsOptions.class);
+    Credentials credentials = gcs.getGcpCredential();
+    HttpRequestInitializer authorized =
+        credentials == null ? request -> {} : new HttpCredentialsAdapter(credentials);
+    ApacheHttpTransport transport =
+        new ApacheHttpTransport(
+            ApacheHttpTransport.newDefaultHttpClientBuilder()
+                .setMaxConnTotal(ObjectStores.MOST_CONNECTIONS)
+                .setMaxConnPerRoute(ObjectStores.MOST_CONNECTIONS)
+                .build());
+    Storage.Builder builder =
+        new Storage.Builder(
+                transport,
+                Transport.getJsonFactory(),
+                request -> {
+                  authorized.initialize(request);
+                  patient(request);
+                })
+            .setApplicationName(
+                "apache-beam/" + ReleaseInfo.getReleaseInfo().getSdkVersion() + " (GPN:Beam)");
+    String given = gcs.getGcsEndpoint();
+    if (given != null) {
+      URI uri = URI.create(given);
+      builder.setRootUrl(uri.getScheme() + "://" + uri.getRawAuthority() + "/");
+      builder.setServicePath(uri.getRawPath().replaceFirst("^/", "").replaceFirst("(?<!/)$", "/"));
+    }
+    client = builder.build();
+    endpoint = given == null ? "Google Cloud Storage" : given;
+  }
+
+  private static void patient(HttpRequest request) {
+    request.setConnectTimeout(Math.toIntExact(ObjectStores.CONNECT_TIMEOUT.toMillis()));
+    request.setReadTimeout(Math.toIntExact(ObjectStores.READ_TIMEOUT.toMillis()));
+    request.setIOExceptionHandler(null);
+  }
+
+  @Override
+  public Page list(String bucket, String prefix, boolean byFolder, @Nullable String page)
+      throws StoreException {
+    try {
+      Objects answer =
+          client
+              .objects()
+              .list(bucket)
+              .setPrefix(prefix)
+              .setDelimiter(byFolder ? DELIMITER : null)
+              .setPageToken(page)
+              .setFields("items(name,size,updated),prefixes,nextPageToken")
+              .execute();
+      List<StorageObject> items = answer.getItems();
+      List<String> folders = answer.getPrefixes();
+      return new Page(
+          items == null ? List.of() : items.stream().map(GcsStore::entry).toList(),
+          folders == null ? List.of() : folders,
+          answer.getNextPageToken());
+    } catch (IOException e) {
+      throw failure(e, bucket, true);
+    }
+  }
+
+  private static Entry entry(StorageObject object) {
+    DateTime updated = object.getUpdated();
+    return new Entry(
+        object.getName(),
+        object.getSize() == null ? 0 : object.getSize().longValue(),
+        updated == null ? 0 : updated.getValue());
+  }
+
+  @Override
+  public ObjectChannel open(String bucket, String key) throws StoreException {
+    try {
+      Storage.Objects.Get get = client.objects().get(bucket, key);
+      // The bytes as they are stored, which is what the listed size counts.
+      get.setReturnRawInputStream(true);
+      HttpResponse answer = get.executeMedia();
+      HttpHeaders headers = answer.getHeaders();
+      Long length = headers.getContentLength();
+      return new ObjectChannel(
+          answer.getContent(),
+          () -> giveUp(answer),
+          length == null ? ObjectChannel.UNKNOWN : length,
+          millis(headers.getLastModified()));
+    } catch (IOException e) {
+      throw failure(e, bucket, false);
+    }
+  }
+
+  private static void giveUp(HttpResponse answer) {
+    try {
+      answer.disconnect();
+    } catch (IOException e) {
+      // It is given up already.
+    }
+  }
+
+  private static long millis(@Nullable String httpDate) {
+    try {
+      return httpDate == null
+          ? ObjectChannel.UNKNOWN
+          : ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
+              .toInstant()
+              .toEpochMilli();
+    } catch (DateTimeException e) {
+      return ObjectChannel.UNKNOWN;
+    }
+  }
+
+  private StoreException failure(IOException e, String bucket, boolean isListing) {
+    if (!(e instanceof HttpResponseException)) {
+      return new StoreException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+    }
+    int status = ((HttpResponseException) e).getStatusCode();
+    String reason = reason(e);
+    Kind kind = StoreException.kindOf(status);
+    if (status == 403 && reason.toLowerCase(Locale.ROOT).contains("ratelimit")) {
+      kind = Kind.THROTTLED;
+    } else if (status == 404 && (isListing || reason.contains("bucket"))) {
+      kind = Kind.NO_BUCKET;
+    }
+    return new StoreException(
+        kind, "gs://%s at %s answers %d %s".formatted(bucket, endpoint, status, reason), e);
+  }
+
+  /** The word for programs that comes along with a status. */
+  private static String reason(IOException e) {
+    if (e instanceof GoogleJsonResponseException) {
+      var details = ((GoogleJsonResponseException) e).getDetails();
+      if (details != null && details.getErrors() != null && !details.getErrors().isEmpty()) {
+        return String.valueOf(details.getErrors().get(0).getReason());
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public String endpoint() {
+    return endpoint;
+  }
+}

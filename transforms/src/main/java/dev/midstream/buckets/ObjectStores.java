@@ -1,0 +1,39 @@
+package dev.midstream.buckets;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The stores, each made when it is first asked for: credentials are looked for only then. */
+final class ObjectStores {
+  /** More than are read at once; the rest is for listings. */
+  static final int MOST_CONNECTIONS = 1100;
+
+  /** How long a connection may take. */
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How long nothing may come in, before the answer and within it. */
+  static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+  private final PipelineOptions options;
+  private final Map<String, ObjectStore> stores = new ConcurrentHashMap<>();
+
+  ObjectStores(PipelineOptions options) {
+    this.options = options;
+  }
+
+  /** The store that holds {@code uri}. */
+  ObjectStore of(ObjectUri uri) {
+    switch (uri.scheme()) {
+      case "s3":
+        return stores.computeIfAbsent("s3", none -> new S3Store(options));
+      case "gs":
+        return stores.computeIfAbsent("gs", none -> new GcsStore(options));
+      default:
+        String account = uri.bucket().substring(0, uri.bucket().indexOf('/'));
+        return stores.computeIfAbsent(
+            "azfs://" + account, none -> new AzureStore(options, account));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.midstream.buckets;
+
+import dev.midstream.midi.ParseOutcome.Rejected;
+import dev.midstream.midi.RejectReason;
+import dev.midstream.source.ContentReader;
+import dev.midstream.source.FileEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads objects whole, many at a time, into one array: each into a region of its own, as large as
+ * the listing says. An object that has grown since is read once more, behind all others and alone,
+ * so that a wrong listing costs no more memory than the largest file. Used by one thread; all
+ * readers of a JVM share its {@link Fetches}.
+ */
+public final class RemoteReader {
+  /** How often the room for one object is made larger. */
+  private static final int MOST_GROWTHS = 8;
+
+  private final Fetches fetches;
+  private final long maxFileBytes;
+  private final BooleanSupplier isStopped;
+
+  /**
+   * @param reads the most objects that are read at once in this JVM, at least 1
+   * @param maxFileBytes the largest object that is read, at most 1 GiB
+   * @param isStopped whether nothing more is wanted; asked before an object is tried again
+   */
+  public RemoteReader(int reads, long maxFileBytes, BooleanSupplier isStopped) {
+    this.fetches = Fetches.of(reads);
+    this.maxFileBytes = Math.min(maxFileBytes, 1L << 30);
+    this.isStopped = isStopped;
+  }
+
+  /**
+   * An object that was read, or why it was not.
+   *
+   * @param entry with size and time as they were when it was read
+   * @param offset where its bytes begin
+   * @param length how many there are
+   * @param retries how often it was asked for again
+   */
+  public record Read(
+      FileEntry entry, int offset, int length, @Nullable Rejected rejected, int retries) {}
+
+  /**
+   * Reads all of {@code objects}; what was read of them is in the order of the list.
+   *
+   * @param into gets the bytes; it should have room for them
+   * @throws IOException if nothing is to be had of a store any more
+   * @throws CancellationException if the reader was stopped
+   */
+  public List<Read> read(List<FileEntry> objects, ContentReader into)
+      throws IOException, InterruptedException {
+    int[] offsets = new int[objects.size()];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = into.claim(room(objects.get(i)));
+    }
+    List<Future<Fetch.Result>> waiting = new ArrayList<>(offsets.length);
+    try {
+      for (int i = 0; i < offsets.length; i++) {
+        Fetch fetch = fetch(objects.get(i), into, offsets[i], room(objects.get(i)));
+        waiting.add(fetches.submit(fetch));
+      }
+      List<Read> all = new ArrayList<>(offsets.length);
+      for (int i = 0; i < offsets.length; i++) {
+        all.add(read(offsets[i], resultOf(waiting.get(i))));
+      }
+      for (int i = 0; i < offsets.length; i++) {
+        if (all.get(i) == null) {
+          all.set(i, readGrown(objects.get(i), resultOf(waiting.get(i)), into));
+        }
+      }
+      return all;
+    } finally {
+      waiting.forEach(future -> future.cancel(true));
+    }
+  }
+
+  private int room(FileEntry listed) {
+    boolean isLikely = listed.sizeBytes() > 0 && listed.sizeBytes() <= maxFileBytes;
+    return isLikely ? (int) listed.sizeBytes() : 0;
+  }
+
+  private Fetch fetch(FileEntry listed, ContentReader into, int offset, int room) {
+    return new Fetch(
+        listed, into.bytes(), offset, room, maxFileBytes, isStopped, fetches.lastAnswer());
+  }
+
+  private static @Nullable Read read(int offset, Fetch.Result result) {
+    return result.hasOutgrown()
+        ? null
+        : new Read(result.entry(), offset, result.length(), result.rejected(), result.retries());
+  }
+
+  private Read readGrown(FileEntry listed, Fetch.Result first, ContentReader into)
+      throws IOException, InterruptedException {
+    Fetch.Result result = first;
+    int retries = first.retries();
+    int room = room(listed);
+    for (int growth = 0; growth < MOST_GROWTHS && result.hasOutgrown(); growth++) {
+      long wanted =
+          result.outgrownTo() == ObjectChannel.UNKNOWN
+              ? Math.max(64 << 10, 8L * room)
+              : result.outgrownTo();
+      room = (int) Math.min(maxFileBytes, wanted);
+      int before = into.size();
+      int offset = into.claim(room);
+      Future<Fetch.Result> waiting = fetches.submit(fetch(listed, into, offset, room));
+      try {
+        result = resultOf(waiting);
+      } finally {
+        waiting.cancel(true);
+      }
+      retries += result.retries();
+      into.release(before + result.length());
+      if (!result.hasOutgrown()) {
+        return new Read(result.entry(), before, result.length(), result.rejected(), retries);
+      }
+    }
+    return new Read(
+        listed,
+        into.size(),
+        0,
+        new Rejected(
+            RejectReason.CHANGED_WHILE_READ, 0, "overwritten or replaced while it was read"),
+        retries);
+  }
+
+  private static Fetch.Result resultOf(Future<Fetch.Result> waiting)
+      throws IOException, InterruptedException {
+    try {
+      return waiting.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof CancellationException) {
+        throw (CancellationException) cause;
+      }
+      throw cause instanceof IOException
+          ? (IOException) cause
+          : new IOException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+}
