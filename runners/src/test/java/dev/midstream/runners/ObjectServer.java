@@ -1,0 +1,58 @@
+package dev.midstream.runners;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** A store for tests, which speaks the protocol of a cloud on 127.0.0.1. */
+interface ObjectServer extends AutoCloseable {
+  /** Its bucket. */
+  String BUCKET = "music";
+
+  /** Where it listens. */
+  URI address();
+
+  /** How the URIs of its objects begin: {@code s3://music/}. */
+  String root();
+
+  /** The options that lead to it, or to what stands before it at {@code address}. */
+  List<String> options(URI address);
+
+  void put(String key, byte[] content) throws IOException;
+
+  void delete(String key) throws IOException;
+
+  @Override
+  void close() throws IOException;
+
+  /** Puts all files below {@code folder} into it, under their names below it. */
+  default void putAll(Path folder) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try (Stream<Path> tree = Files.walk(folder)) {
+      List<Future<?>> puts = new ArrayList<>();
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        puts.add(
+            threads.submit(
+                () -> {
+                  put(folder.relativize(file).toString(), Files.readAllBytes(file));
+                  return null;
+                }));
+      }
+      for (Future<?> put : puts) {
+        put.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
