@@ -74,8 +74,8 @@ final class AzureStore implements ObjectStore {
       ListBlobsOptions asked = new ListBlobsOptions().setPrefix(prefix);
       PagedIterable<BlobItem> pages =
           byFolder
-              ? container.listBlobsByHierarchy(DELIMITER, asked, null)
-              : container.listBlobs(asked, null);
+              ? container.listBlobsByHierarchy(DELIMITER, asked, ObjectStores.READ_TIMEOUT)
+              : container.listBlobs(asked, ObjectStores.READ_TIMEOUT);
       Iterator<PagedResponse<BlobItem>> iterator =
           (page == null ? pages.iterableByPage() : pages.iterableByPage(page)).iterator();
       if (!iterator.hasNext()) {
