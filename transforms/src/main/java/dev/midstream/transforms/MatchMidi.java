@@ -98,7 +98,9 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
         .add(DisplayData.item("batchFiles", batchFiles));
   }
 
-  /** Divides large folders, and trees in buckets, into parts, a few of which are listed together. */
+  /**
+   * Divides large folders, and trees in buckets, into parts, a few of which are listed together.
+   */
   static final class SplitFn extends DoFn<String, List<String>> {
     @ProcessElement
     public void process(@Element String pattern, OutputReceiver<List<String>> out)
