@@ -19,12 +19,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a cluster loses, a run does not: the library ends as that of an undisturbed run. Writing is
  * slowed down, so that there is something to disturb. {@code -Dmidstream.kills} asks for more.
+ *
+ * <p>The cluster runs on Java 17, whatever runs the tests: once is enough.
  */
+@DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
 @Timeout(1800)
 class FlinkFaultsIT {
   private static final int KILLS = Integer.getInteger("midstream.kills", 1);
