@@ -23,9 +23,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bundled jar on a real session cluster: a JobManager and two TaskManagers of one slot. */
+/**
+ * The bundled jar on a real session cluster: a JobManager and two TaskManagers of one slot. They
+ * run on Java 17, whatever runs the tests: once is enough.
+ */
+@DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
 @Timeout(300)
 class FlinkClusterIT {
   private static final String JAR = System.getProperty("midstream.bundled");
