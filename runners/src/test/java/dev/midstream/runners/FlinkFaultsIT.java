@@ -54,7 +54,12 @@ class FlinkFaultsIT {
         Command.run("--input=" + Testdata.LIBRARY, "--jdbcUrl=" + direct, "--jdbcUser=postgres");
     assertThat(local.err(), local.status(), is(0));
     expected = Tables.of(direct);
-    cluster = FlinkCluster.in(folder).start();
+    // The default is fifty seconds until a worker that says nothing is given up.
+    cluster =
+        FlinkCluster.in(folder)
+            .with("heartbeat.interval", "1000")
+            .with("heartbeat.timeout", "10000")
+            .start();
   }
 
   @AfterAll
