@@ -99,9 +99,11 @@ public final class SkipKnown
     }
 
     @ProcessElement
-    public void process(@Element List<FileEntry> files, OutputReceiver<List<FileEntry>> out)
+    public void process(@Element List<FileEntry> packed, OutputReceiver<List<FileEntry>> out)
         throws SQLException {
       long start = System.nanoTime();
+      // A FileBatch makes its elements anew each time.
+      List<FileEntry> files = List.copyOf(packed);
       Map<String, Settled> settled =
           Patience.with(lease::connection, connection -> settled(files, connection));
       List<FileEntry> others = new ArrayList<>(files.size());

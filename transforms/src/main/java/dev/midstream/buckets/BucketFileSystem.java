@@ -3,20 +3,16 @@ package dev.midstream.buckets;
 import dev.midstream.buckets.BucketPart.Kind;
 import dev.midstream.source.GlobExpression;
 import dev.midstream.source.MidiNames;
+import dev.midstream.source.ReadOnlyFileSystem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.apache.beam.sdk.io.FileSystem;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.CreateOptions;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Status;
-import org.apache.beam.sdk.io.fs.MoveOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
@@ -29,7 +25,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * list no folder by itself. This takes their options and credentials, lists by pages alone, and
  * reads an object by one request. It writes nothing.
  */
-public final class BucketFileSystem extends FileSystem<BucketResourceId> {
+public final class BucketFileSystem extends ReadOnlyFileSystem<BucketResourceId> {
   /** The scheme of the specs and resources of this file system. */
   public static final String SCHEME = "midi-bucket";
 
@@ -144,29 +140,7 @@ public final class BucketFileSystem extends FileSystem<BucketResourceId> {
   }
 
   @Override
-  protected WritableByteChannel create(BucketResourceId id, CreateOptions options)
-      throws IOException {
-    throw readsOnly();
-  }
-
-  @Override
-  protected void copy(List<BucketResourceId> from, List<BucketResourceId> to) throws IOException {
-    throw readsOnly();
-  }
-
-  @Override
-  protected void rename(
-      List<BucketResourceId> from, List<BucketResourceId> to, MoveOptions... options)
-      throws IOException {
-    throw readsOnly();
-  }
-
-  @Override
-  protected void delete(Collection<BucketResourceId> ids) throws IOException {
-    throw readsOnly();
-  }
-
-  private static IOException readsOnly() {
+  protected IOException refusal() {
     return new IOException(SCHEME + ": lists and reads, and does nothing else");
   }
 }

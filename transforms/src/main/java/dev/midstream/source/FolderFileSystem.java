@@ -3,15 +3,11 @@ package dev.midstream.source;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.beam.sdk.io.FileSystem;
-import org.apache.beam.sdk.io.fs.CreateOptions;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MatchResult.Status;
 
@@ -23,7 +19,7 @@ import org.apache.beam.sdk.io.fs.MatchResult.Status;
  * against 20 to 29), follows links, steps over their loops, and also lists what has the name of a
  * MIDI file and is none. It only lists; nothing is opened or written through it.
  */
-public final class FolderFileSystem extends FileSystem<FolderResourceId> {
+public final class FolderFileSystem extends ReadOnlyFileSystem<FolderResourceId> {
   /** The scheme of the specs and resources of this file system. */
   public static final String SCHEME = "midi-folder";
 
@@ -81,35 +77,11 @@ public final class FolderFileSystem extends FileSystem<FolderResourceId> {
 
   @Override
   protected ReadableByteChannel open(FolderResourceId id) throws IOException {
-    throw listsOnly();
+    throw refusal();
   }
 
   @Override
-  protected WritableByteChannel create(FolderResourceId id, CreateOptions options)
-      throws IOException {
-    throw listsOnly();
-  }
-
-  @Override
-  protected void copy(List<FolderResourceId> from, List<FolderResourceId> to) throws IOException {
-    throw listsOnly();
-  }
-
-  @Override
-  protected void rename(
-      List<FolderResourceId> from,
-      List<FolderResourceId> to,
-      org.apache.beam.sdk.io.fs.MoveOptions... options)
-      throws IOException {
-    throw listsOnly();
-  }
-
-  @Override
-  protected void delete(Collection<FolderResourceId> ids) throws IOException {
-    throw listsOnly();
-  }
-
-  private static IOException listsOnly() {
+  protected IOException refusal() {
     return new IOException(SCHEME + ": lists folders, and does nothing else");
   }
 }

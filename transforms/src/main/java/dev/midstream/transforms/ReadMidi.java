@@ -94,12 +94,14 @@ public final class ReadMidi
     }
 
     @ProcessElement
-    public void process(@Element List<FileEntry> batch, OutputReceiver<ContentBatch> out)
+    public void process(@Element List<FileEntry> packed, OutputReceiver<ContentBatch> out)
         throws IOException, InterruptedException {
       if (StopSignal.isGiven()) {
         return;
       }
       long start = System.nanoTime();
+      // A FileBatch makes its elements anew each time.
+      List<FileEntry> batch = List.copyOf(packed);
       long expected = 0;
       for (FileEntry file : batch) {
         boolean willBeRead = file.sizeBytes() >= 0 && file.sizeBytes() <= maxFileBytes;
