@@ -127,6 +127,7 @@ class PasswordTest {
     command.addAll(
         List.of(
             "-Xmx512m",
+            System.getProperty("midstream.test.compilers"),
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
             "-cp",
             System.getProperty("java.class.path"),

@@ -56,6 +56,7 @@ final class S3Server implements ObjectServer {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
+            System.getProperty("midstream.test.compilers"),
             "-DLOG_LEVEL=warn",
             "-jar",
             JAR.toString(),

@@ -1,0 +1,99 @@
+package dev.midstream.runners;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.midstream.runners.BucketRunTest.Cloud;
+import dev.midstream.runners.FaultyProxy.Weather;
+import dev.midstream.runners.cluster.FlinkCluster;
+import dev.midstream.runners.cluster.FlinkProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * How fast a real cluster takes a library from disk, and the same library from a bucket whose every
+ * answer takes {@code -Dmidstream.delay} ms longer, 30 if not said, by so many TaskManagers of so
+ * many slots; a measurement, which asserts nothing about time.
+ */
+@Timeout(3000)
+@EnabledIfSystemProperty(named = "midstream.rate.library", matches = ".+")
+class FlinkRateIT {
+  private static final String JAR = System.getProperty("midstream.bundled");
+  private static final long END_SECONDS = 600;
+
+  @TempDir private Path folder;
+  @TempDir private Path bucket;
+  private FlinkCluster cluster;
+  private TestServer database;
+  private int slots;
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,2", "2,1"})
+  void rates(int taskManagers, int slotsOfEach) throws Exception {
+    String library = System.getProperty("midstream.rate.library");
+    long delay = Long.getLong("midstream.delay", 30);
+    Cloud cloud = Cloud.valueOf(System.getProperty("midstream.rate.cloud", "GCS"));
+    slots = taskManagers * slotsOfEach;
+    String place = "%d × %d".formatted(taskManagers, slotsOfEach);
+    try (TestServer server = TestServer.start();
+        ObjectServer store = cloud.start(bucket);
+        FaultyProxy proxy = FaultyProxy.before(store.address(), Weather.slow(delay));
+        FlinkCluster started =
+            FlinkCluster.in(folder)
+                .with("taskmanager.numberOfTaskSlots", String.valueOf(slotsOfEach))
+                .taskManagers(taskManagers)
+                .start()) {
+      store.putAll(Path.of(library));
+      database = server;
+      cluster = started;
+      rate(place + ", folder, cold JVMs", library, List.of());
+      for (int round = 1; round <= Integer.getInteger("midstream.rate.rounds", 3); round++) {
+        double local = rate(place + ", folder", library, List.of());
+        double remote = rate(place + ", bucket", store.root(), store.options(proxy.address()));
+        System.out.printf("%s: %d ms more: %.2f of the folder's%n", place, delay, remote / local);
+      }
+    }
+  }
+
+  /** Files a second by the time that the job takes; its own start and end are not in it. */
+  private double rate(String what, String input, List<String> options) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "-p",
+                String.valueOf(slots),
+                JAR,
+                "--runner=FlinkRunner",
+                "--reanalyze",
+                "--input=" + input,
+                "--jdbcUrl=" + database.newDatabase(),
+                "--jdbcUser=postgres"));
+    arguments.addAll(options);
+    Duration before = processorTime();
+    try (FlinkProcess run = cluster.flink(arguments.toArray(String[]::new))) {
+      assertThat(run.out(), run.status(END_SECONDS), is(0));
+      String line =
+          run.out().lines().filter(l -> l.contains(" files in ")).findFirst().orElseThrow();
+      double files = Double.parseDouble(line.replaceFirst(" files in.*", "").replace(",", ""));
+      double seconds = Double.parseDouble(line.replaceFirst(".* files in ([0-9.]+) s.*", "$1"));
+      System.out.printf(
+          "%s: %,.0f files/s in %.1f s, %.1f s of the TaskManagers' processor time%n",
+          what, files / seconds, seconds, processorTime().minus(before).toMillis() / 1000.0);
+      return files / seconds;
+    }
+  }
+
+  private Duration processorTime() {
+    return cluster.taskManagers().stream()
+        .map(FlinkProcess::processorTime)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+}
