@@ -25,6 +25,9 @@ final class BucketListing {
   /** A level of more pages is not divided: it is listed as a whole. */
   private static final int MOST_LEVEL_PAGES = 10;
 
+  /** A tree of no more pages is not worth dividing. */
+  private static final int FEW_PAGES = 4;
+
   private final ObjectStore store;
   private final BucketPart part;
   private final boolean firstOnly;
@@ -52,8 +55,13 @@ final class BucketListing {
           found.add(metadata(Kind.OBJECT, object));
         }
       }
+      pages++;
+      if (part.kind() == Kind.SOME && pages >= FEW_PAGES && next != null) {
+        found.add(metadata(Kind.TREE, new Entry(prefix, 0, 0)));
+        return found;
+      }
       if (part.kind() == Kind.LEVEL) {
-        if (++pages >= MOST_LEVEL_PAGES && next != null) {
+        if (pages >= MOST_LEVEL_PAGES && next != null) {
           return List.of(metadata(Kind.TREE, new Entry(prefix, 0, 0)));
         }
         page.folders().forEach(folder -> found.add(metadata(Kind.TREE, new Entry(folder, 0, 0))));

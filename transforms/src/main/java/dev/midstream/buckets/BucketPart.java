@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record BucketPart(Kind kind, ObjectUri uri) {
   /** What of a bucket is meant. */
   enum Kind {
-    /** All MIDI files whose keys begin so. */
+    /** All MIDI files whose keys begin so, be that with a folder or within a name. */
     TREE,
     /** Those of them without a further slash in their keys: what a folder holds itself. */
     FOLDER,
@@ -25,6 +25,10 @@ record BucketPart(Kind kind, ObjectUri uri) {
     OBJECT,
     /** Folders and objects that begin so, without what lies in the folders: to divide a tree by. */
     LEVEL,
+    /**
+     * Some of a tree, and the tree itself if there is more: to see whether it is worth dividing.
+     */
+    SOME,
     /** The first of a tree, to see before any work whether there is one. */
     ANY,
     /** The first that matches a glob. */

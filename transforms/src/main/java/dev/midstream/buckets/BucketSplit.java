@@ -6,21 +6,29 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeSet;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 
 /**
  * Divides a tree in a bucket into parts that can be listed side by side, from the top down: its
- * upper folders, each as the tree below it, and what an upper folder holds itself. What lies in one
- * folder is one part, however much that is: no store tells where a listing could be cut.
+ * upper folders, each as the tree below it, and what an upper folder holds itself; of many folders
+ * side by side those whose names begin alike. What a few requests list is one part, and what lies
+ * in one folder, however much that is.
  */
 public final class BucketSplit {
   /** Enough parts to keep every worker busy, though some be much larger than others. */
   private static final int ENOUGH_PARTS = 256;
 
-  /** The most folders that are asked what is in them, one after another. */
+  /** The most trees that are looked into, one after another. */
   private static final int MOST_REQUESTS = 64;
+
+  /** More folders in one are not parts of their own: each would take a request, for a few files. */
+  private static final int MANY_FOLDERS = 64;
+
+  /** So many parts, or somewhat more, those folders are divided into, by how their names begin. */
+  private static final int ENOUGH_BEGINNINGS = 16;
 
   private BucketSplit() {}
 
@@ -48,23 +56,72 @@ public final class BucketSplit {
   private static void divide(String tree, List<String> parts, Deque<String> open)
       throws IOException {
     ObjectUri uri = BucketPart.of(tree).uri();
-    String level = new BucketPart(Kind.LEVEL, uri).spec();
-    List<String> folders = new ArrayList<>();
-    boolean holdsObjects = false;
-    for (Metadata found : FileSystems.match(level, EmptyMatchTreatment.ALLOW).metadata()) {
-      if (found.resourceId().isDirectory()) {
-        folders.add(found.resourceId().toString());
-      } else {
-        holdsObjects = true;
-      }
-    }
-    if (folders.isEmpty() || folders.equals(List.of(tree))) {
+    if (isSmall(uri)) {
       parts.add(tree);
       return;
     }
-    if (holdsObjects) {
-      parts.add(new BucketPart(Kind.FOLDER, uri).spec());
+    List<String> folders = new ArrayList<>();
+    List<String> objects = new ArrayList<>();
+    for (Metadata found : match(Kind.LEVEL, uri)) {
+      String key = ((BucketResourceId) found.resourceId()).part().uri().key();
+      (found.resourceId().isDirectory() ? folders : objects).add(key);
     }
-    open.addAll(folders);
+    if (folders.isEmpty() || folders.equals(List.of(uri.key()))) {
+      parts.add(tree);
+    } else if (folders.size() > MANY_FOLDERS) {
+      folders.addAll(objects);
+      beginnings(folders, uri.key().length()).forEach(key -> open.add(treeOf(uri, key)));
+    } else {
+      if (!objects.isEmpty()) {
+        parts.add(new BucketPart(Kind.FOLDER, uri).spec());
+      }
+      folders.forEach(key -> open.add(treeOf(uri, key)));
+    }
+  }
+
+  private static boolean isSmall(ObjectUri tree) throws IOException {
+    return match(Kind.SOME, tree).stream().noneMatch(found -> found.resourceId().isDirectory());
+  }
+
+  private static List<Metadata> match(Kind kind, ObjectUri uri) throws IOException {
+    return FileSystems.match(new BucketPart(kind, uri).spec(), EmptyMatchTreatment.ALLOW)
+        .metadata();
+  }
+
+  private static String treeOf(ObjectUri uri, String key) {
+    return new BucketPart(Kind.TREE, uri.withKey(key)).spec();
+  }
+
+  /**
+   * How keys begin that all begin with the same {@code common} characters: no more of each than it
+   * takes to have enough different beginnings, of which none begins with another.
+   */
+  static List<String> beginnings(List<String> keys, int common) {
+    int longest = keys.stream().mapToInt(String::length).max().orElse(0);
+    TreeSet<String> beginnings = new TreeSet<>();
+    for (int length = common + 1; length <= longest; length++) {
+      beginnings.clear();
+      for (String key : keys) {
+        beginnings.add(beginning(key, length));
+      }
+      if (beginnings.size() >= ENOUGH_BEGINNINGS) {
+        break;
+      }
+    }
+    List<String> apart = new ArrayList<>();
+    for (String beginning : beginnings) {
+      if (apart.isEmpty() || !beginning.startsWith(apart.get(apart.size() - 1))) {
+        apart.add(beginning);
+      }
+    }
+    return apart;
+  }
+
+  private static String beginning(String key, int length) {
+    if (key.length() <= length) {
+      return key;
+    }
+    boolean cutsCharacter = Character.isSurrogatePair(key.charAt(length - 1), key.charAt(length));
+    return key.substring(0, cutsCharacter ? length + 1 : length);
   }
 }

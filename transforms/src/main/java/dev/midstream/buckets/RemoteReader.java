@@ -50,35 +50,64 @@ public final class RemoteReader {
       FileEntry entry, int offset, int length, @Nullable Rejected rejected, int retries) {}
 
   /**
-   * Reads all of {@code objects}; what was read of them is in the order of the list.
+   * Begins to read all of {@code objects}.
    *
-   * @param into gets the bytes; it should have room for them
-   * @throws IOException if nothing is to be had of a store any more
-   * @throws CancellationException if the reader was stopped
+   * @param into gets the bytes; it should have room for them, and is not to be used by others until
+   *     the reading is finished or cancelled
+   * @throws IOException if it cannot take so much
    */
-  public List<Read> read(List<FileEntry> objects, ContentReader into)
-      throws IOException, InterruptedException {
+  public Reading begin(List<FileEntry> objects, ContentReader into) throws IOException {
     int[] offsets = new int[objects.size()];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] = into.claim(room(objects.get(i)));
     }
-    List<Future<Fetch.Result>> waiting = new ArrayList<>(offsets.length);
-    try {
-      for (int i = 0; i < offsets.length; i++) {
-        Fetch fetch = fetch(objects.get(i), into, offsets[i], room(objects.get(i)));
-        waiting.add(fetches.submit(fetch));
-      }
-      List<Read> all = new ArrayList<>(offsets.length);
-      for (int i = 0; i < offsets.length; i++) {
-        all.add(read(offsets[i], resultOf(waiting.get(i))));
-      }
-      for (int i = 0; i < offsets.length; i++) {
-        if (all.get(i) == null) {
-          all.set(i, readGrown(objects.get(i), resultOf(waiting.get(i)), into));
+    Reading reading = new Reading(objects, into, offsets);
+    for (int i = 0; i < offsets.length; i++) {
+      FileEntry object = objects.get(i);
+      reading.waiting.add(fetches.submit(fetch(object, into, offsets[i], room(object))));
+    }
+    return reading;
+  }
+
+  /** A list of objects that is being read. Used by one thread. */
+  public final class Reading {
+    private final List<FileEntry> objects;
+    private final ContentReader into;
+    private final int[] offsets;
+    private final List<Future<Fetch.Result>> waiting;
+
+    private Reading(List<FileEntry> objects, ContentReader into, int[] offsets) {
+      this.objects = objects;
+      this.into = into;
+      this.offsets = offsets;
+      this.waiting = new ArrayList<>(offsets.length);
+    }
+
+    /**
+     * Waits until all are read; what was read of them is in the order of the list.
+     *
+     * @throws IOException if nothing is to be had of a store any more
+     * @throws CancellationException if the reader was stopped
+     */
+    public List<Read> finish() throws IOException, InterruptedException {
+      try {
+        List<Read> all = new ArrayList<>(offsets.length);
+        for (int i = 0; i < offsets.length; i++) {
+          all.add(read(offsets[i], resultOf(waiting.get(i))));
         }
+        for (int i = 0; i < offsets.length; i++) {
+          if (all.get(i) == null) {
+            all.set(i, readGrown(objects.get(i), resultOf(waiting.get(i)), into));
+          }
+        }
+        return all;
+      } finally {
+        cancel();
       }
-      return all;
-    } finally {
+    }
+
+    /** Gives up what is not yet read. */
+    public void cancel() {
       waiting.forEach(future -> future.cancel(true));
     }
   }

@@ -10,16 +10,21 @@ import dev.midstream.source.ReadMode;
 import dev.midstream.transforms.ContentBatch.Content;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in the bytes of each batch of files into one array: local files one after another, read or
@@ -79,6 +84,10 @@ public final class ReadMidi
         .add(DisplayData.item("remoteReads", remoteReads));
   }
 
+  /** A batch of which the local files are still to be read; others, if any, are on their way. */
+  private record Reading(
+      List<FileEntry> files, ContentReader into, RemoteReader.@Nullable Reading remote) {}
+
   static final class ReadFn extends DoFn<List<FileEntry>, ContentBatch> {
     private final Counter files = Metrics.counter("midstream", "files_read");
     private final Counter bytes = Metrics.counter("midstream", "bytes_read");
@@ -86,6 +95,12 @@ public final class ReadMidi
     private final ReadMode mode;
     private final long maxFileBytes;
     private final int remoteReads;
+
+    /**
+     * A batch whose files are on their way while the one before it is analysed, where steps are
+     * chained: within a bundle there is always one.
+     */
+    private transient @Nullable Reading ahead;
 
     ReadFn(ReadMode mode, long maxFileBytes, int remoteReads) {
       this.mode = mode;
@@ -99,44 +114,82 @@ public final class ReadMidi
       if (StopSignal.isGiven()) {
         return;
       }
+      Reading last = ahead;
+      ahead = begin(packed);
+      if (last != null) {
+        finish(last, out::output);
+      }
+      if (ahead.remote == null) {
+        finishAhead(out::output);
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
+      finishAhead(
+          batch -> context.output(batch, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (ahead != null && ahead.remote != null) {
+        ahead.remote.cancel();
+      }
+    }
+
+    private Reading begin(List<FileEntry> packed) throws IOException {
       long start = System.nanoTime();
       // A FileBatch makes its elements anew each time.
-      List<FileEntry> batch = List.copyOf(packed);
+      List<FileEntry> files = List.copyOf(packed);
       long expected = 0;
-      for (FileEntry file : batch) {
+      for (FileEntry file : files) {
         boolean willBeRead = file.sizeBytes() >= 0 && file.sizeBytes() <= maxFileBytes;
         expected += willBeRead ? file.sizeBytes() : 0;
       }
       // The element owns the array that the files are read into: nothing is copied a second time.
       int capacity = (int) Math.min(expected, Integer.MAX_VALUE - 8);
-      ContentReader reader = new ContentReader(mode, maxFileBytes, capacity);
-      Iterator<Read> fetched;
+      ContentReader into = new ContentReader(mode, maxFileBytes, capacity);
+      List<FileEntry> remote =
+          files.stream().filter(file -> !LocalPaths.isLocal(file.uri())).toList();
+      RemoteReader.Reading fetched =
+          remote.isEmpty()
+              ? null
+              : new RemoteReader(remoteReads, maxFileBytes, StopSignal::isGiven)
+                  .begin(remote, into);
+      Progress.spent(RunStage.READING, start);
+      return new Reading(files, into, fetched);
+    }
+
+    private void finishAhead(Consumer<ContentBatch> out) throws IOException, InterruptedException {
+      Reading last = ahead;
+      ahead = null;
+      if (last != null) {
+        finish(last, out);
+      }
+    }
+
+    private void finish(Reading reading, Consumer<ContentBatch> out)
+        throws IOException, InterruptedException {
+      long start = System.nanoTime();
+      Iterator<Read> fetched = Collections.emptyIterator();
       try {
-        fetched = fetchRemote(batch, reader).iterator();
+        if (reading.remote != null) {
+          fetched = reading.remote.finish().iterator();
+        }
       } catch (CancellationException stopped) {
         return;
       }
-      List<Content> contents = new ArrayList<>(batch.size());
-      for (FileEntry file : batch) {
+      ContentReader reader = reading.into;
+      List<Content> contents = new ArrayList<>(reading.files.size());
+      for (FileEntry file : reading.files) {
         contents.add(
             LocalPaths.isLocal(file.uri()) ? readLocal(file, reader) : contentOf(fetched.next()));
       }
-      files.inc(batch.size());
+      files.inc(contents.size());
       bytes.inc(reader.size());
       Progress.bytes(reader.size());
       Progress.spent(RunStage.READING, start);
-      out.output(new ContentBatch(contents, reader.bytes(), reader.size()));
-    }
-
-    private List<Read> fetchRemote(List<FileEntry> files, ContentReader into)
-        throws IOException, InterruptedException {
-      List<FileEntry> remote =
-          files.stream().filter(file -> !LocalPaths.isLocal(file.uri())).toList();
-      if (remote.isEmpty()) {
-        return List.of();
-      }
-      RemoteReader reader = new RemoteReader(remoteReads, maxFileBytes, StopSignal::isGiven);
-      return reader.read(remote, into);
+      out.accept(new ContentBatch(contents, reader.bytes(), reader.size()));
     }
 
     private static Content readLocal(FileEntry file, ContentReader reader) {

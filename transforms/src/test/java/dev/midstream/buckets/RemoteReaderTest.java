@@ -64,7 +64,7 @@ class RemoteReaderTest {
   }
 
   private List<Read> read(int reads, FileEntry... files) throws Exception {
-    return new RemoteReader(reads, 1 << 20, () -> false).read(List.of(files), into);
+    return new RemoteReader(reads, 1 << 20, () -> false).begin(List.of(files), into).finish();
   }
 
   private Read readOne(FileEntry file) throws Exception {
@@ -261,7 +261,8 @@ class RemoteReaderTest {
           throw new IOException("down");
         });
     RemoteReader reader = new RemoteReader(2, 1 << 20, stopped::get);
-    assertThrows(CancellationException.class, () -> reader.read(List.of(listed("o", 1)), into));
+    assertThrows(
+        CancellationException.class, () -> reader.begin(List.of(listed("o", 1)), into).finish());
   }
 
   @Test

@@ -1,0 +1,71 @@
+package dev.midstream.runners;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import dev.midstream.buckets.BucketFileSystem;
+import dev.midstream.buckets.BucketSplit;
+import dev.midstream.runners.FaultyProxy.Weather;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The parts of a bucket, listed one after another: all that is in it, and with few requests. */
+@Timeout(120)
+class BucketListingTest {
+  @Test
+  void aFolderAnAlbum() throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (int album = 0; album < 1500; album++) {
+      for (int track = 0; track < 5; track++) {
+        keys.add("music/artist %d/album/%d.mid".formatted(album * 7919 % 10_007, track));
+      }
+    }
+    keys.addAll(List.of("music/artist.mid", "music/artist.midi", "music/a 🎵.kar", "loose.mid"));
+    List<String> parts = listed(keys, 7504 / 10);
+    assertThat(parts.size(), is(greaterThan(8)));
+  }
+
+  @Test
+  void whatIsSmallIsOnePart() throws Exception {
+    List<String> keys = new ArrayList<>();
+    for (int folder = 0; folder < 900; folder++) {
+      keys.add("pop/%d/song.mid".formatted(folder));
+    }
+    assertThat(listed(keys, 10).size(), is(1));
+  }
+
+  /** Lists by the parts, and checks what is found; returns the parts. */
+  private static List<String> listed(List<String> keys, int mostRequests) throws Exception {
+    try (GcsServer server = GcsServer.start();
+        FaultyProxy proxy = FaultyProxy.before(server.address(), Weather.slow(0))) {
+      for (String key : keys) {
+        server.put(key, new byte[] {1});
+      }
+      server.put("notes.txt", new byte[] {1});
+      String[] options = server.options(proxy.address()).toArray(String[]::new);
+      PipelineOptions parsed = PipelineOptionsFactory.fromArgs(options).create();
+      FileSystems.setDefaultPipelineOptions(parsed);
+      List<String> parts = BucketSplit.split(BucketFileSystem.specOf(server.root()));
+      List<String> found = new ArrayList<>();
+      for (String part : parts) {
+        for (Metadata file : FileSystems.match(part, EmptyMatchTreatment.ALLOW).metadata()) {
+          found.add(BucketFileSystem.uriOf(file.resourceId().toString()));
+        }
+      }
+      Stream<String> expected = keys.stream().map(key -> server.root() + key);
+      assertThat(found.stream().sorted().toList(), is(expected.sorted().toList()));
+      assertThat(proxy.requests(), is(lessThan(mostRequests)));
+      return parts;
+    }
+  }
+}
