@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
@@ -21,8 +25,11 @@ public final class BucketSplit {
   /** Enough parts to keep every worker busy, though some be much larger than others. */
   private static final int ENOUGH_PARTS = 256;
 
-  /** The most trees that are looked into, one after another. */
+  /** The most trees that are looked into. */
   private static final int MOST_REQUESTS = 64;
+
+  /** So many of them side by side. */
+  private static final int MOST_AT_ONCE = 16;
 
   /** More folders in one are not parts of their own: each would take a request, for a few files. */
   private static final int MANY_FOLDERS = 64;
@@ -42,23 +49,48 @@ public final class BucketSplit {
     if (!BucketFileSystem.isSpec(spec) || !BucketFileSystem.isTree(spec)) {
       return List.of(spec);
     }
+    ExecutorService threads = Executors.newFixedThreadPool(MOST_AT_ONCE);
+    try {
+      return divideAll(spec, threads);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw cause instanceof IOException ? (IOException) cause : new IOException(cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while dividing " + spec, e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static List<String> divideAll(String spec, ExecutorService threads)
+      throws ExecutionException, InterruptedException {
     List<String> parts = new ArrayList<>();
     Deque<String> open = new ArrayDeque<>(List.of(spec));
-    for (int requests = 0;
-        !open.isEmpty() && requests < MOST_REQUESTS && parts.size() + open.size() < ENOUGH_PARTS;
-        requests++) {
-      divide(open.remove(), parts, open);
+    int left = MOST_REQUESTS;
+    while (!open.isEmpty() && left > 0 && parts.size() + open.size() < ENOUGH_PARTS) {
+      List<Future<Division>> divisions = new ArrayList<>();
+      for (int i = 0; i < MOST_AT_ONCE && i < left && !open.isEmpty(); i++) {
+        String tree = open.remove();
+        divisions.add(threads.submit(() -> divide(tree)));
+      }
+      left -= divisions.size();
+      for (Future<Division> division : divisions) {
+        parts.addAll(division.get().parts);
+        open.addAll(division.get().open);
+      }
     }
     parts.addAll(open);
     return parts;
   }
 
-  private static void divide(String tree, List<String> parts, Deque<String> open)
-      throws IOException {
+  /** Of a tree the parts that are not to be divided further, and the trees that may be. */
+  private record Division(List<String> parts, List<String> open) {}
+
+  private static Division divide(String tree) throws IOException {
     ObjectUri uri = BucketPart.of(tree).uri();
     if (isSmall(uri)) {
-      parts.add(tree);
-      return;
+      return new Division(List.of(tree), List.of());
     }
     List<String> folders = new ArrayList<>();
     List<String> objects = new ArrayList<>();
@@ -67,16 +99,16 @@ public final class BucketSplit {
       (found.resourceId().isDirectory() ? folders : objects).add(key);
     }
     if (folders.isEmpty() || folders.equals(List.of(uri.key()))) {
-      parts.add(tree);
-    } else if (folders.size() > MANY_FOLDERS) {
-      folders.addAll(objects);
-      beginnings(folders, uri.key().length()).forEach(key -> open.add(treeOf(uri, key)));
-    } else {
-      if (!objects.isEmpty()) {
-        parts.add(new BucketPart(Kind.FOLDER, uri).spec());
-      }
-      folders.forEach(key -> open.add(treeOf(uri, key)));
+      return new Division(List.of(tree), List.of());
     }
+    List<String> parts = new ArrayList<>();
+    if (folders.size() > MANY_FOLDERS) {
+      folders.addAll(objects);
+      folders = beginnings(folders, uri.key().length());
+    } else if (!objects.isEmpty()) {
+      parts.add(new BucketPart(Kind.FOLDER, uri).spec());
+    }
+    return new Division(parts, folders.stream().map(key -> treeOf(uri, key)).toList());
   }
 
   private static boolean isSmall(ObjectUri tree) throws IOException {
