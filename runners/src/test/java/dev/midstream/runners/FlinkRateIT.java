@@ -3,13 +3,12 @@ package dev.midstream.runners;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.midstream.runners.BucketRunTest.Cloud;
-import dev.midstream.runners.FaultyProxy.Weather;
 import dev.midstream.runners.cluster.FlinkCluster;
 import dev.midstream.runners.cluster.FlinkProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -20,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * How fast a real cluster takes a library from disk, and the same library from a bucket whose every
  * answer takes {@code -Dmidstream.delay} ms longer, 30 if not said, by so many TaskManagers of so
- * many slots; a measurement, which asserts nothing about time.
+ * many slots; with {@code -Dmidstream.rate.options} besides. A measurement, which asserts nothing
+ * about time.
  */
 @Timeout(3000)
 @EnabledIfSystemProperty(named = "midstream.rate.library", matches = ".+")
@@ -29,7 +29,6 @@ class FlinkRateIT {
   private static final long END_SECONDS = 600;
 
   @TempDir private Path folder;
-  @TempDir private Path bucket;
   private FlinkCluster cluster;
   private TestServer database;
   private int slots;
@@ -39,24 +38,23 @@ class FlinkRateIT {
   void rates(int taskManagers, int slotsOfEach) throws Exception {
     String library = System.getProperty("midstream.rate.library");
     long delay = Long.getLong("midstream.delay", 30);
-    Cloud cloud = Cloud.valueOf(System.getProperty("midstream.rate.cloud", "GCS"));
     slots = taskManagers * slotsOfEach;
     String place = "%d × %d".formatted(taskManagers, slotsOfEach);
     try (TestServer server = TestServer.start();
-        ObjectServer store = cloud.start(bucket);
-        FaultyProxy proxy = FaultyProxy.before(store.address(), Weather.slow(delay));
+        GcsServer store = GcsServer.start();
         FlinkCluster started =
             FlinkCluster.in(folder)
                 .with("taskmanager.numberOfTaskSlots", String.valueOf(slotsOfEach))
                 .taskManagers(taskManagers)
                 .start()) {
       store.putAll(Path.of(library));
+      store.delay(delay);
       database = server;
       cluster = started;
       rate(place + ", folder, cold JVMs", library, List.of());
       for (int round = 1; round <= Integer.getInteger("midstream.rate.rounds", 3); round++) {
         double local = rate(place + ", folder", library, List.of());
-        double remote = rate(place + ", bucket", store.root(), store.options(proxy.address()));
+        double remote = rate(place + ", bucket", store.root(), store.options(store.address()));
         System.out.printf("%s: %d ms more: %.2f of the folder's%n", place, delay, remote / local);
       }
     }
@@ -77,6 +75,8 @@ class FlinkRateIT {
                 "--jdbcUrl=" + database.newDatabase(),
                 "--jdbcUser=postgres"));
     arguments.addAll(options);
+    String more = System.getProperty("midstream.rate.options", "");
+    Arrays.stream(more.split(" ", -1)).filter(one -> !one.isEmpty()).forEach(arguments::add);
     Duration before = processorTime();
     try (FlinkProcess run = cluster.flink(arguments.toArray(String[]::new))) {
       assertThat(run.out(), run.status(END_SECONDS), is(0));

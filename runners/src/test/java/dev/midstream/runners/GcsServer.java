@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The three requests of Google Cloud Storage's JSON protocol that reading needs, as its reference
@@ -38,6 +39,7 @@ final class GcsServer implements ObjectServer {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile boolean refusing;
+  private volatile long delayMillis;
   private long generations;
 
   private GcsServer(HttpServer server) {
@@ -89,8 +91,14 @@ final class GcsServer implements ObjectServer {
     refusing = true;
   }
 
+  /** From now on each answer comes so much later. */
+  void delay(long millis) {
+    delayMillis = millis;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      TimeUnit.MILLISECONDS.sleep(delayMillis);
       if (refusing) {
         fail(exchange, 401, "authError", "Invalid Credentials");
         return;
@@ -111,6 +119,8 @@ final class GcsServer implements ObjectServer {
       } else {
         send(exchange, stored);
       }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     }
   }
 
