@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three requests of Google Cloud Storage's JSON protocol that reading needs, as its reference
@@ -39,6 +40,8 @@ final class GcsServer implements ObjectServer {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile boolean refusing;
+  private volatile @Nullable String listingToken;
+  private volatile @Nullable String objectToken;
   private volatile long delayMillis;
   private long generations;
 
@@ -91,6 +94,17 @@ final class GcsServer implements ObjectServer {
     refusing = true;
   }
 
+  /** From now on each who lists, and each who reads, has to show a token. */
+  void ask(String toList, String toRead) {
+    listingToken = toList;
+    objectToken = toRead;
+  }
+
+  private static boolean shows(HttpExchange exchange, @Nullable String token) {
+    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+    return token == null || ("Bearer " + token).equals(shown);
+  }
+
   /** From now on each answer comes so much later. */
   void delay(long millis) {
     delayMillis = millis;
@@ -107,6 +121,10 @@ final class GcsServer implements ObjectServer {
           exchange.getRequestURI().getRawPath().replaceFirst("^/download", "").split("/", 7);
       String bucket = decoded(path[4]);
       boolean isObject = path.length == 7;
+      if (!shows(exchange, isObject ? objectToken : listingToken)) {
+        fail(exchange, 401, "authError", "Invalid Credentials");
+        return;
+      }
       Stored stored = isObject ? objects.get(decoded(path[6])) : null;
       if (!exchange.getRequestMethod().equals("GET") || !path[5].equals("o")) {
         fail(exchange, 400, "badRequest", "only GET of objects");
