@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.lessThan;
 import dev.midstream.buckets.BucketFileSystem;
 import dev.midstream.buckets.BucketSplit;
 import dev.midstream.runners.FaultyProxy.Weather;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,6 +47,37 @@ class BucketListingTest {
     assertThat(listed(keys, 10).size(), is(1));
   }
 
+  @Test
+  void aKeyIsWhatItIsWhateverItLooksLike() throws Exception {
+    List<String> keys =
+        List.of(
+            "a//b.mid", "./x.mid", "a/../b.mid", "/c.mid", "50%2F.mid", "+ &=?#.mid", "ä 🎵[.mid");
+    try (GcsServer server = GcsServer.start()) {
+      for (String key : keys) {
+        server.put(key, key.getBytes(StandardCharsets.UTF_8));
+      }
+      use(server.options(server.address()));
+      List<String> read = new ArrayList<>();
+      String all = BucketFileSystem.specOf(server.root());
+      for (Metadata file : FileSystems.match(all).metadata()) {
+        ByteBuffer content = ByteBuffer.allocate(100);
+        try (ReadableByteChannel channel = FileSystems.open(file.resourceId())) {
+          while (channel.read(content) >= 0) {
+            // Until its end.
+          }
+        }
+        read.add(new String(content.array(), 0, content.position(), StandardCharsets.UTF_8));
+      }
+      assertThat(read.stream().sorted().toList(), is(keys.stream().sorted().toList()));
+    }
+  }
+
+  private static void use(List<String> options) {
+    PipelineOptions parsed =
+        PipelineOptionsFactory.fromArgs(options.toArray(String[]::new)).create();
+    FileSystems.setDefaultPipelineOptions(parsed);
+  }
+
   /** Lists by the parts, and checks what is found; returns the parts. */
   private static List<String> listed(List<String> keys, int mostRequests) throws Exception {
     try (GcsServer server = GcsServer.start();
@@ -52,9 +86,7 @@ class BucketListingTest {
         server.put(key, new byte[] {1});
       }
       server.put("notes.txt", new byte[] {1});
-      String[] options = server.options(proxy.address()).toArray(String[]::new);
-      PipelineOptions parsed = PipelineOptionsFactory.fromArgs(options).create();
-      FileSystems.setDefaultPipelineOptions(parsed);
+      use(server.options(proxy.address()));
       List<String> parts = BucketSplit.split(BucketFileSystem.specOf(server.root()));
       List<String> found = new ArrayList<>();
       for (String part : parts) {

@@ -88,8 +88,6 @@ class BucketRateTest {
             "--input=" + input, "--jdbcUrl=" + server.newDatabase(), "--jdbcUser=postgres", reads));
     Command command = Command.run(all.toArray(String[]::new));
     assertThat(command.err(), command.status(), is(0));
-    String line = command.out().lines().filter(l -> l.contains(" files in ")).findFirst().get();
-    double files = Double.parseDouble(line.replaceFirst(" files.*", "").replace(",", ""));
-    return files / Double.parseDouble(line.replaceFirst(".* files in ([0-9.,]+) s.*", "$1"));
+    return RunRate.toldIn(command.out()).filesASecond();
   }
 }

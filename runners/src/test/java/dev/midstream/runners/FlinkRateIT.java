@@ -60,7 +60,7 @@ class FlinkRateIT {
     }
   }
 
-  /** Files a second by the time that the job takes; its own start and end are not in it. */
+  /** Files a second by the time that the command tells, which begins before the job does. */
   private double rate(String what, String input, List<String> options) throws Exception {
     List<String> arguments =
         new ArrayList<>(
@@ -80,14 +80,14 @@ class FlinkRateIT {
     Duration before = processorTime();
     try (FlinkProcess run = cluster.flink(arguments.toArray(String[]::new))) {
       assertThat(run.out(), run.status(END_SECONDS), is(0));
-      String line =
-          run.out().lines().filter(l -> l.contains(" files in ")).findFirst().orElseThrow();
-      double files = Double.parseDouble(line.replaceFirst(" files in.*", "").replace(",", ""));
-      double seconds = Double.parseDouble(line.replaceFirst(".* files in ([0-9.]+) s.*", "$1"));
+      RunRate rate = RunRate.toldIn(run.out());
       System.out.printf(
           "%s: %,.0f files/s in %.1f s, %.1f s of the TaskManagers' processor time%n",
-          what, files / seconds, seconds, processorTime().minus(before).toMillis() / 1000.0);
-      return files / seconds;
+          what,
+          rate.filesASecond(),
+          rate.seconds(),
+          processorTime().minus(before).toMillis() / 1000.0);
+      return rate.filesASecond();
     }
   }
 

@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  * three times the processor time, most of what a small file costs. Thread-safe.
  */
 final class GcsMedia {
-  private static final RequestConfig PATIENCE =
+  private static final RequestConfig REQUEST =
       RequestConfig.custom()
           .setConnectTimeout(Math.toIntExact(ObjectStores.CONNECT_TIMEOUT.toMillis()))
           .setSocketTimeout(Math.toIntExact(ObjectStores.READ_TIMEOUT.toMillis()))
+          // A key is what it is, whatever it looks like as a path.
+          .setNormalizeUri(false)
           .build();
 
   /** More than any reason takes. */
@@ -58,9 +60,10 @@ final class GcsMedia {
    * @throws GoogleJsonResponseException if the store refuses
    */
   @Nullable ObjectChannel open(String bucket, String key) throws IOException {
-    HttpGet get =
-        new HttpGet(root + bucket + "/o/" + CharEscapers.escapeUriConformant(key) + "?alt=media");
-    get.setConfig(PATIENCE);
+    String place =
+        CharEscapers.escapeUriConformant(bucket) + "/o/" + CharEscapers.escapeUriConformant(key);
+    HttpGet get = new HttpGet(root + place + "?alt=media");
+    get.setConfig(REQUEST);
     // The bytes as they are stored, which is what the listed size counts.
     get.setHeader("Accept-Encoding", "gzip");
     authorize(get);
