@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Azurite, Microsoft's own emulator of Azure Blob Storage, from npm; and its well-known account.
@@ -83,6 +84,11 @@ final class AzureServer implements ObjectServer {
   public List<String> options(URI at) {
     System.setProperty(VARIABLE, connection(at));
     return List.of();
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of(VARIABLE, connection(address));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.midstream.runners;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.midstream.runners.BucketRunTest.Cloud;
 import dev.midstream.runners.FaultyProxy.Weather;
 import java.nio.file.Files;
 import java.nio.file.Path;

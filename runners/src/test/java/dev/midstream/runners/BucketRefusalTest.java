@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
-import dev.midstream.runners.BucketRunTest.Cloud;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

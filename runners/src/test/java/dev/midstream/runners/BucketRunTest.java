@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.midstream.runners.FaultyProxy.Fault;
 import dev.midstream.runners.FaultyProxy.Weather;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,27 +35,6 @@ class BucketRunTest {
   private static List<List<String>> expected;
 
   @TempDir private Path folder;
-
-  enum Cloud {
-    S3,
-    AZURE,
-    GCS;
-
-    ObjectServer start(Path folder) throws IOException, InterruptedException {
-      assumeTrue(System.getProperty("midstream.clouds", "S3,AZURE,GCS").contains(name()));
-      switch (this) {
-        case S3:
-          return S3Server.start(folder);
-        case AZURE:
-          assumeTrue(
-              AzureServer.isInstalled(),
-              "Azurite is not installed: npm ci in its folder brings it");
-          return AzureServer.start(folder);
-        default:
-          return GcsServer.start();
-      }
-    }
-  }
 
   @BeforeAll
   static void startServer() throws Exception {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,11 @@ interface ObjectServer extends AutoCloseable {
 
   /** The options that lead to it, or to what stands before it at {@code address}. */
   List<String> options(URI address);
+
+  /** The credentials, for processes that find them in their environment. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 
   void put(String key, byte[] content) throws IOException;
 

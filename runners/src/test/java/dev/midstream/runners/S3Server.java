@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -89,6 +90,11 @@ final class S3Server implements ObjectServer {
     System.setProperty("aws.accessKeyId", USER);
     System.setProperty("aws.secretAccessKey", SECRET);
     return List.of("--awsRegion=us-east-1", "--endpoint=" + at);
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.of("AWS_ACCESS_KEY_ID", USER, "AWS_SECRET_ACCESS_KEY", SECRET);
   }
 
   @Override

@@ -23,6 +23,8 @@ import java.util.List;
 import org.apache.beam.sdk.io.azure.options.BlobstoreOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
 
 /** Azure Blob Storage, by clients that Beam's {@code BlobstoreOptions} make. */
 final class AzureStore implements ObjectStore {
@@ -175,5 +177,17 @@ final class AzureStore implements ObjectStore {
   @Override
   public String endpoint() {
     return client.getAccountUrl();
+  }
+
+  /**
+   * Its threads are those of the library below, one set for all clients, which has no end of its
+   * own; they are ended with the class loader of a job, and with the JVM where there is none.
+   */
+  @Override
+  public void close() {
+    if (AzureStore.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+      HttpResources.disposeLoopsAndConnections();
+      Schedulers.shutdownNow();
+    }
   }
 }

@@ -39,6 +39,16 @@ final class Fetches {
     return OF_THIS_JVM.computeIfAbsent(reads, Fetches::new);
   }
 
+  /** Ends the threads of this JVM; those who ask for some later get new ones. */
+  static void endAll() {
+    for (Integer reads : OF_THIS_JVM.keySet()) {
+      Fetches ended = OF_THIS_JVM.remove(reads);
+      if (ended != null) {
+        ended.threads.shutdown();
+      }
+    }
+  }
+
   Future<Fetch.Result> submit(Fetch fetch) {
     return threads.submit(fetch);
   }

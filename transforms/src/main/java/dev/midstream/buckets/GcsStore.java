@@ -21,7 +21,7 @@ import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.extensions.gcp.util.Transport;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.ReleaseInfo;
-import org.apache.http.client.HttpClient;
+import org.apache.http.impl.client.CloseableHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Beam's own client, which opens its connections one by one as they are needed and keeps five.
  */
 final class GcsStore implements ObjectStore {
+  private final CloseableHttpClient http;
   private final Storage client;
   private final GcsMedia media;
   private final String endpoint;
@@ -38,7 +39,7 @@ final class GcsStore implements ObjectStore {
     Credentials credentials = gcs.getGcpCredential();
     HttpRequestInitializer authorized =
         credentials == null ? request -> {} : new HttpCredentialsAdapter(credentials);
-    HttpClient http =
+    http =
         ApacheHttpTransport.newDefaultHttpClientBuilder()
             .setMaxConnTotal(ObjectStores.MOST_CONNECTIONS)
             .setMaxConnPerRoute(ObjectStores.MOST_CONNECTIONS)
@@ -165,5 +166,14 @@ final class GcsStore implements ObjectStore {
   @Override
   public String endpoint() {
     return endpoint;
+  }
+
+  @Override
+  public void close() {
+    try {
+      http.close();
+    } catch (IOException e) {
+      // There is nothing left to be had of it.
+    }
   }
 }

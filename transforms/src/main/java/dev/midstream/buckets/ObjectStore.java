@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What Midstream asks of a store: one request a call, and no retries, which are counted and paced
  * in one place for all stores ({@link Patience}). Thread-safe.
  */
-interface ObjectStore {
+interface ObjectStore extends AutoCloseable {
   /** How the names of folders end; a key is a path only by this convention. */
   String DELIMITER = "/";
 
@@ -45,4 +45,8 @@ interface ObjectStore {
 
   /** Where it is reached, for messages. */
   String endpoint();
+
+  /** Ends its connections, and its threads if it has any. */
+  @Override
+  void close();
 }

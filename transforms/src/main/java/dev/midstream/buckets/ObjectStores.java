@@ -2,6 +2,7 @@ package dev.midstream.buckets;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -16,6 +17,9 @@ final class ObjectStores {
   /** How long nothing may come in, before the answer and within it. */
   static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+  /** All that have a client. */
+  private static final Set<ObjectStores> OPEN = ConcurrentHashMap.newKeySet();
+
   private final PipelineOptions options;
   private final Map<String, ObjectStore> stores = new ConcurrentHashMap<>();
 
@@ -25,6 +29,7 @@ final class ObjectStores {
 
   /** The store that holds {@code uri}. */
   ObjectStore of(ObjectUri uri) {
+    OPEN.add(this);
     switch (uri.scheme()) {
       case "s3":
         return stores.computeIfAbsent("s3", none -> new S3Store(options));
@@ -34,6 +39,19 @@ final class ObjectStores {
         String account = uri.bucket().substring(0, uri.bucket().indexOf('/'));
         return stores.computeIfAbsent(
             "azfs://" + account, none -> new AzureStore(options, account));
+    }
+  }
+
+  /** Closes the clients of this JVM; who asks for a store later gets a new one. */
+  static void closeAll() {
+    for (ObjectStores open : OPEN) {
+      OPEN.remove(open);
+      for (String name : open.stores.keySet()) {
+        ObjectStore store = open.stores.remove(name);
+        if (store != null) {
+          store.close();
+        }
+      }
     }
   }
 }

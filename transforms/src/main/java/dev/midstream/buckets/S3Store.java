@@ -153,4 +153,9 @@ final class S3Store implements ObjectStore {
   public String endpoint() {
     return endpoint;
   }
+
+  @Override
+  public void close() {
+    client.close();
+  }
 }

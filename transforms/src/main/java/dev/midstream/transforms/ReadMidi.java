@@ -2,6 +2,7 @@ package dev.midstream.transforms;
 
 import dev.midstream.buckets.RemoteReader;
 import dev.midstream.buckets.RemoteReader.Read;
+import dev.midstream.buckets.StoreUse;
 import dev.midstream.midi.ParseOutcome.Rejected;
 import dev.midstream.source.ContentReader;
 import dev.midstream.source.FileEntry;
@@ -102,10 +103,17 @@ public final class ReadMidi
      */
     private transient @Nullable Reading ahead;
 
+    private transient @Nullable StoreUse stores;
+
     ReadFn(ReadMode mode, long maxFileBytes, int remoteReads) {
       this.mode = mode;
       this.maxFileBytes = maxFileBytes;
       this.remoteReads = remoteReads;
+    }
+
+    @Setup
+    public void setup() {
+      stores = StoreUse.begin();
     }
 
     @ProcessElement
@@ -134,6 +142,9 @@ public final class ReadMidi
     public void teardown() {
       if (ahead != null && ahead.remote != null) {
         ahead.remote.cancel();
+      }
+      if (stores != null) {
+        stores.close();
       }
     }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One JVM of Flink's, or its command. It does not outlive the JVM that started it. */
 public final class FlinkProcess implements AutoCloseable {
@@ -48,6 +50,21 @@ public final class FlinkProcess implements AutoCloseable {
   /** The processor time that it has taken so far. */
   public Duration processorTime() {
     return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** How many objects of exactly this class there are in it that anything still holds. */
+  public int instances(String className) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(process.pid()),
+                "GC.class_histogram")
+            .start();
+    String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // A line: number in the list, objects, bytes, class, and in brackets where it comes from.
+    Matcher line =
+        Pattern.compile("(\\d+) +\\d+ +" + Pattern.quote(className) + "\\s").matcher(histogram);
+    return line.find() ? Integer.parseInt(line.group(1)) : 0;
   }
 
   /** The exit status, which it must come to within {@code seconds}. */

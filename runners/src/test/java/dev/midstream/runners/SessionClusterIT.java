@@ -1,0 +1,100 @@
+package dev.midstream.runners;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.midstream.runners.cluster.FlinkCluster;
+import dev.midstream.runners.cluster.FlinkProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A worker of a session cluster lives longer than its jobs, and gets the classes of each anew: what
+ * a job leaves behind that holds them adds up, until there is no room for more.
+ */
+@Timeout(300)
+@DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
+class SessionClusterIT {
+  private static final String JAR = System.getProperty("midstream.bundled");
+  private static final String LOADER = "org.apache.flink.util.ChildFirstClassLoader";
+  private static final long END_SECONDS = 120;
+  private static final long GONE_SECONDS = 10;
+
+  @TempDir private Path folder;
+
+  @Test
+  void jobsOverBucketsLeaveNoClassesBehind() throws Exception {
+    List<ObjectServer> stores = new ArrayList<>();
+    FlinkCluster.Builder builder =
+        FlinkCluster.in(folder)
+            .taskManagers(1)
+            .environment("JAVA_TOOL_OPTIONS", System.getProperty("midstream.test.compilers"));
+    try (TestServer database = TestServer.start()) {
+      for (Cloud cloud : Cloud.values()) {
+        if (cloud.isHere()) {
+          ObjectServer store = cloud.start(Files.createDirectory(folder.resolve(cloud.name())));
+          stores.add(store);
+          store.environment().forEach(builder::environment);
+          putSome(store);
+        }
+      }
+      try (FlinkCluster cluster = builder.start()) {
+        FlinkProcess worker = cluster.taskManagers().get(0);
+        for (ObjectServer store : stores) {
+          run(cluster, store, database.newDatabase());
+          awaitOneLoader(worker);
+        }
+        // What a job holds until the next begins is no leak, so one more.
+        run(cluster, stores.get(0), database.newDatabase());
+        awaitOneLoader(worker);
+      }
+    } finally {
+      for (ObjectServer store : stores) {
+        store.close();
+      }
+    }
+  }
+
+  private static void awaitOneLoader(FlinkProcess worker) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GONE_SECONDS);
+    while (worker.instances(LOADER) > 1 && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+    assertThat(worker.instances(LOADER), is(1));
+  }
+
+  private static void putSome(ObjectServer store) throws Exception {
+    try (Stream<Path> tree = Files.walk(Testdata.LIBRARY)) {
+      for (Path file : tree.filter(Files::isRegularFile).sorted().limit(20).toList()) {
+        store.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private static void run(FlinkCluster cluster, ObjectServer store, String url) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "-p",
+                "1",
+                JAR,
+                "--runner=FlinkRunner",
+                "--input=" + store.root(),
+                "--jdbcUrl=" + url,
+                "--jdbcUser=postgres"));
+    arguments.addAll(store.options(store.address()));
+    try (FlinkProcess run = cluster.flink(store.environment(), arguments.toArray(String[]::new))) {
+      assertThat(run.out(), run.status(END_SECONDS), is(0));
+    }
+  }
+}

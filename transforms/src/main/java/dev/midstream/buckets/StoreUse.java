@@ -1,0 +1,38 @@
+package dev.midstream.buckets;
+
+/**
+ * That a step reads from stores. When the last in this JVM no longer does, their clients and the
+ * threads that read are ended: a worker lives longer than a job, and what nobody ends holds
+ * connections, and the classes of the job. Who asks for a store later gets a new client.
+ */
+public final class StoreUse implements AutoCloseable {
+  private static int users;
+
+  private boolean ended;
+
+  private StoreUse() {}
+
+  /** Begins a use, which somebody has to close. */
+  public static StoreUse begin() {
+    synchronized (StoreUse.class) {
+      users++;
+    }
+    return new StoreUse();
+  }
+
+  /** Ends it; nothing may be on its way any more. */
+  @Override
+  public void close() {
+    synchronized (StoreUse.class) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      users--;
+      if (users == 0) {
+        Fetches.endAll();
+        ObjectStores.closeAll();
+      }
+    }
+  }
+}
