@@ -40,7 +40,7 @@ class BundledJarIT {
           "org/xerial/snappy/");
 
   /** See docs/deploy.md for what it is made of. */
-  private static final long MOST_BYTES = 135_000_000;
+  private static final long MOST_BYTES = 110_000_000;
 
   @TempDir Path folder;
 

@@ -51,13 +51,22 @@ class FlinkRateIT {
       store.delay(delay);
       database = server;
       cluster = started;
-      rate(place + ", folder, cold JVMs", library, List.of());
-      for (int round = 1; round <= Integer.getInteger("midstream.rate.rounds", 3); round++) {
-        double local = rate(place + ", folder", library, List.of());
-        double remote = rate(place + ", bucket", store.root(), store.options(store.address()));
-        System.out.printf("%s: %d ms more: %.2f of the folder's%n", place, delay, remote / local);
+      rate(place + ", folder, for the first time", library, List.of());
+      rate(place + ", bucket, for the first time", store.root(), store.options(store.address()));
+      double[] local = new double[Integer.getInteger("midstream.rate.rounds", 5)];
+      double[] remote = new double[local.length];
+      for (int round = 0; round < local.length; round++) {
+        local[round] = rate(place + ", folder", library, List.of());
+        remote[round] = rate(place + ", bucket", store.root(), store.options(store.address()));
       }
+      System.out.printf(
+          "%s: medians: %,.0f files/s from the folder, %,.0f with %d ms more: %.2f%n",
+          place, median(local), median(remote), delay, median(remote) / median(local));
     }
+  }
+
+  private static double median(double[] rates) {
+    return Arrays.stream(rates).sorted().toArray()[rates.length / 2];
   }
 
   /** Files a second by the time that the command tells, which begins before the job does. */

@@ -6,16 +6,15 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
-import com.google.api.client.util.DateTime;
 import com.google.api.services.storage.Storage;
-import com.google.api.services.storage.model.Objects;
-import com.google.api.services.storage.model.StorageObject;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
 import dev.midstream.buckets.StoreException.Kind;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.URI;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.extensions.gcp.util.Transport;
@@ -77,32 +76,21 @@ final class GcsStore implements ObjectStore {
   public Page list(String bucket, String prefix, boolean byFolder, @Nullable String page)
       throws StoreException {
     try {
-      Objects answer =
+      Storage.Objects.List request =
           client
               .objects()
               .list(bucket)
               .setPrefix(prefix)
               .setDelimiter(byFolder ? DELIMITER : null)
               .setPageToken(page)
-              .setFields("items(name,size,updated),prefixes,nextPageToken")
-              .execute();
-      List<StorageObject> items = answer.getItems();
-      List<String> folders = answer.getPrefixes();
-      return new Page(
-          items == null ? List.of() : items.stream().map(GcsStore::entry).toList(),
-          folders == null ? List.of() : folders,
-          answer.getNextPageToken());
+              .setFields("items(name,size,updated),prefixes,nextPageToken");
+      try (Reader answer =
+          new InputStreamReader(request.executeAsInputStream(), StandardCharsets.UTF_8)) {
+        return GcsPage.read(answer);
+      }
     } catch (IOException e) {
       throw failure(e, bucket, true);
     }
-  }
-
-  private static Entry entry(StorageObject object) {
-    DateTime updated = object.getUpdated();
-    return new Entry(
-        object.getName(),
-        object.getSize() == null ? 0 : object.getSize().longValue(),
-        updated == null ? 0 : updated.getValue());
   }
 
   @Override
