@@ -199,7 +199,8 @@ class FlinkClusterIT {
     Map<String, Double> rest = new TreeMap<>();
     Map<String, Double> prometheus = new TreeMap<>();
     List<String> arguments = new ArrayList<>(List.of("run", "-p", "2", JAR));
-    arguments.addAll(List.of(over(url, ROLE)));
+    // A job as short as this one would tell them at its end only.
+    arguments.addAll(List.of(over(url, ROLE, "--maxBundleTimeMills=1000")));
     try (FlinkProcess run =
         cluster.flink(
             Map.of("MIDSTREAM_JDBC_PASSWORD", PASSWORD), arguments.toArray(String[]::new))) {
