@@ -136,7 +136,9 @@ public final class ContentReader {
       boolean map =
           mode == ReadMode.MMAP || (mode == ReadMode.AUTO && length >= AUTO_MAPPING_BYTES);
       // A mapping of no bytes is an error to the kernel.
-      return map && length > 0 ? copyMapped(channel, (int) length) : readAll(channel, (int) length);
+      return map && length > 0
+          ? copyMapped(path, channel, (int) length)
+          : readAll(channel, (int) length);
     }
   }
 
@@ -156,14 +158,16 @@ public final class ContentReader {
     return null;
   }
 
-  private @Nullable Rejected copyMapped(FileChannel channel, int length) throws IOException {
+  private @Nullable Rejected copyMapped(Path path, FileChannel channel, int length)
+      throws IOException {
     try (FileMapping mapping = FileMapping.map(channel, length)) {
       mapping.copyTo(bytes, size, length);
     } catch (InternalError fault) {
       // What the JVM makes of the signal when a page of a mapped file is gone.
       return cutWhileMapped(length);
     } catch (IOException refused) {
-      if (channel.size() < length) {
+      // Too short when it was mapped; it may have grown again since.
+      if (channel.size() < length || !isStill(entry, path, length)) {
         return cutWhileMapped(length);
       }
       throw refused;
