@@ -15,29 +15,24 @@ final class RemoteFlink {
   /** Time ends a bundle before so many elements do, which no batch of files may be cut by. */
   private static final long BUNDLE_ELEMENTS = 1_000_000;
 
-  /**
-   * At the end of a bundle a step waits for what is on its way, from a store or to the database,
-   * and for nothing else: with bundles of a second that is a tenth of the time.
-   */
-  private static final long BUNDLE_MILLIS = 3000;
-
   private RemoteFlink() {}
 
   /**
    * Has the graph work as a stream, which ends when all is read: its steps work at the same time,
-   * all slots get the same share of the batches, and its bundles, at whose ends Beam hands its
-   * metrics to Flink, are three seconds long, if the user says nothing else. As a batch job a step
-   * would wait for the one before it, and its only bundle would end when the job does.
+   * all slots get the same share of the batches, and at the end of each of its bundles Beam hands
+   * its metrics to Flink. As a batch job a step would wait for the one before it, and its only
+   * bundle would end when the job does.
+   *
+   * <p>Its bundles are as long as Beam has them in a batch job, ten seconds, if the user says
+   * nothing else. At the end of one a step waits for what is on its way, from a store or to the
+   * database: with a stream's second that is a tenth of the time.
    *
    * <p>A job whose worker is lost begins again, and leaves out what it has written.
    */
   static void configure(FlinkPipelineOptions options) {
-    // Beam answers with a second for any stream for which nothing was said.
-    boolean isSaid = options.getMaxBundleTimeMills() != Long.MAX_VALUE;
+    // Asked before it is a stream: what Beam answers where nothing was said depends on that.
+    options.setMaxBundleTimeMills(options.getMaxBundleTimeMills());
     options.setStreaming(true);
-    if (!isSaid) {
-      options.setMaxBundleTimeMills(BUNDLE_MILLIS);
-    }
     options.setMaxBundleSize(Math.max(BUNDLE_ELEMENTS, options.getMaxBundleSize()));
     if (options.getNumberOfExecutionRetries() < 0) {
       options.setNumberOfExecutionRetries(RETRIES);

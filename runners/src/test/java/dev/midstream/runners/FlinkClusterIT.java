@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
 @Timeout(300)
 class FlinkClusterIT {
-  private static final String JAR = System.getProperty("midstream.bundled");
   private static final String ROLE = "worker";
   private static final String PASSWORD = "s3cret-on-workers";
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";
@@ -72,23 +71,20 @@ class FlinkClusterIT {
     server.close();
   }
 
-  private static FlinkProcess submit(String url, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("run", "-p", "2", JAR));
-    arguments.addAll(List.of(over(url, "postgres", more)));
-    return cluster.flink(arguments.toArray(String[]::new));
-  }
-
-  private static String[] over(String url, String role, String... more) {
-    List<String> arguments =
+  private static List<String> over(String url, String role, String... more) {
+    List<String> options =
         new ArrayList<>(
             List.of(
-                "--runner=FlinkRunner",
                 "--input=" + Testdata.LIBRARY,
                 "--jdbcUrl=" + url,
                 "--jdbcUser=" + role,
                 "--writeBatchSize=20"));
-    arguments.addAll(Arrays.asList(more));
-    return arguments.toArray(String[]::new);
+    options.addAll(Arrays.asList(more));
+    return options;
+  }
+
+  private static FlinkProcess submit(String url) throws Exception {
+    return cluster.submit(Map.of(), 2, over(url, "postgres"));
   }
 
   private static long connections(String url) throws Exception {
@@ -164,8 +160,14 @@ class FlinkClusterIT {
   @Test
   void submittedByItsOwnCommandItGivesThemToo() throws Exception {
     String url = server.newDatabase();
-    Command run =
-        Command.run(over(url, "postgres", "--flinkMaster=" + cluster.master(), "--parallelism=2"));
+    List<String> options =
+        over(
+            url,
+            "postgres",
+            "--runner=FlinkRunner",
+            "--flinkMaster=" + cluster.master(),
+            "--parallelism=2");
+    Command run = Command.run(options.toArray(String[]::new));
     assertThat(run.err(), run.status(), is(0));
     assertThat(Tables.of(url), is(expected));
   }
@@ -198,12 +200,10 @@ class FlinkClusterIT {
         "grant select, insert, update, delete on all tables in schema midstream to " + ROLE);
     Map<String, Double> rest = new TreeMap<>();
     Map<String, Double> prometheus = new TreeMap<>();
-    List<String> arguments = new ArrayList<>(List.of("run", "-p", "2", JAR));
     // A job as short as this one would tell them at its end only.
-    arguments.addAll(List.of(over(url, ROLE, "--maxBundleTimeMills=1000")));
+    List<String> options = over(url, ROLE, "--maxBundleTimeMills=1000");
     try (FlinkProcess run =
-        cluster.flink(
-            Map.of("MIDSTREAM_JDBC_PASSWORD", PASSWORD), arguments.toArray(String[]::new))) {
+        cluster.submit(Map.of("MIDSTREAM_JDBC_PASSWORD", PASSWORD), 2, options)) {
       while (run.isAlive()) {
         cluster.metrics("midstream").forEach((name, value) -> rest.merge(name, value, Math::max));
         cluster.prometheus().forEach((name, value) -> prometheus.merge(name, value, Math::max));

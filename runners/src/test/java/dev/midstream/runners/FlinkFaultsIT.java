@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1800)
 class FlinkFaultsIT {
   private static final int KILLS = Integer.getInteger("midstream.kills", 1);
-  private static final String JAR = System.getProperty("midstream.bundled");
   private static final long END_SECONDS = 240;
   private static final int BATCH = 10;
 
@@ -82,12 +81,8 @@ class FlinkFaultsIT {
   }
 
   private static FlinkProcess submit(String url) throws Exception {
-    return cluster.flink(
-        "run",
-        "-p",
-        "2",
-        JAR,
-        "--runner=FlinkRunner",
+    return cluster.submit(
+        2,
         "--input=" + Testdata.LIBRARY,
         "--jdbcUrl=" + url,
         "--jdbcUser=postgres",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(3000)
 @EnabledIfSystemProperty(named = "midstream.rate.library", matches = ".+")
 class FlinkRateIT {
-  private static final String JAR = System.getProperty("midstream.bundled");
   private static final long END_SECONDS = 600;
 
   @TempDir private Path folder;
@@ -74,11 +74,6 @@ class FlinkRateIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "run",
-                "-p",
-                String.valueOf(slots),
-                JAR,
-                "--runner=FlinkRunner",
                 "--reanalyze",
                 "--input=" + input,
                 "--jdbcUrl=" + database.newDatabase(),
@@ -87,7 +82,7 @@ class FlinkRateIT {
     String more = System.getProperty("midstream.rate.options", "");
     Arrays.stream(more.split(" ", -1)).filter(one -> !one.isEmpty()).forEach(arguments::add);
     Duration before = processorTime();
-    try (FlinkProcess run = cluster.flink(arguments.toArray(String[]::new))) {
+    try (FlinkProcess run = cluster.submit(Map.of(), slots, arguments)) {
       assertThat(run.out(), run.status(END_SECONDS), is(0));
       RunRate rate = RunRate.toldIn(run.out());
       System.out.printf(

@@ -29,17 +29,21 @@ final class ObjectStores {
 
   /** The store that holds {@code uri}. */
   ObjectStore of(ObjectUri uri) {
-    OPEN.add(this);
     switch (uri.scheme()) {
       case "s3":
-        return stores.computeIfAbsent("s3", none -> new S3Store(options));
+        return stores.computeIfAbsent("s3", none -> opened(new S3Store(options)));
       case "gs":
-        return stores.computeIfAbsent("gs", none -> new GcsStore(options));
+        return stores.computeIfAbsent("gs", none -> opened(new GcsStore(options)));
       default:
         String account = uri.bucket().substring(0, uri.bucket().indexOf('/'));
         return stores.computeIfAbsent(
-            "azfs://" + account, none -> new AzureStore(options, account));
+            "azfs://" + account, none -> opened(new AzureStore(options, account)));
     }
+  }
+
+  private ObjectStore opened(ObjectStore store) {
+    OPEN.add(this);
+    return store;
   }
 
   /** Closes the clients of this JVM; who asks for a store later gets a new one. */

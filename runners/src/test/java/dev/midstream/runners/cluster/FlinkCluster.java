@@ -108,6 +108,8 @@ public final class FlinkCluster implements AutoCloseable {
       stock.put("rest.port", String.valueOf(restPort));
       stock.put("io.tmp.dirs", folder.toString());
       stock.putAll(configuration);
+      // As for every JVM that tests start.
+      environment.put("JAVA_TOOL_OPTIONS", System.getProperty("midstream.test.compilers"));
       FlinkCluster cluster =
           new FlinkCluster(new FlinkHome(folder, stock, environment), restPort, firstReporter);
       try {
@@ -258,15 +260,19 @@ public final class FlinkCluster implements AutoCloseable {
     return response.body();
   }
 
-  /** Starts {@code flink} with these arguments. */
-  public FlinkProcess flink(String... arguments) throws IOException {
-    return flink(Map.of(), arguments);
+  /** Submits the bundled jar by {@code flink run}, to work in so many slots. */
+  public FlinkProcess submit(int slots, String... options) throws IOException {
+    return submit(Map.of(), slots, Arrays.asList(options));
   }
 
   /** The same with additional environment variables. */
-  public FlinkProcess flink(Map<String, String> environment, String... arguments)
+  public FlinkProcess submit(Map<String, String> environment, int slots, List<String> options)
       throws IOException {
-    return home.startClient("client" + started++, Arrays.asList(arguments), environment);
+    List<String> arguments = new ArrayList<>(List.of("run", "-p", String.valueOf(slots)));
+    arguments.add(System.getProperty("midstream.bundled"));
+    arguments.add("--runner=FlinkRunner");
+    arguments.addAll(options);
+    return home.startClient("client" + started++, arguments, environment);
   }
 
   @Override
