@@ -26,7 +26,7 @@ final class Soundness {
 
   private static final long ALLOCATED_FACTOR = 128;
 
-  private static final int MOST_TRIES = 1000;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -36,10 +36,11 @@ final class Soundness {
   void check(byte[] file) {
     checkColumns(file);
     // The first times may load classes, meet a busy machine, or make objects of vectors whose code
-    // is not compiled yet.
-    int tries = 1;
-    while (!isAffordable(file, tries == MOST_TRIES)) {
-      tries++;
+    // is not compiled yet, which on a busy machine takes its time.
+    long start = System.nanoTime();
+    boolean insist = false;
+    while (!isAffordable(file, insist)) {
+      insist = System.nanoTime() - start > PATIENCE_NANOS;
     }
     verify((result.analysis() == null) != (result.rejected() == null), "analysis or reason");
     if (result.rejected() != null) {
