@@ -3,9 +3,25 @@ package dev.midstream.runners;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,57 +30,103 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The three requests of Google Cloud Storage's JSON protocol that reading needs, as its reference
  * describes them: a listing, by pages and by folders; the bytes of an object; and the error for
- * what is not there. There is no emulator that runs without downloads of its own.
+ * what is not there. There is no emulator that runs without downloads of its own. It works in one
+ * thread, and an answer that is to be late waits in none, so that it takes little of a machine on
+ * which something is measured.
  */
 final class GcsServer implements ObjectServer {
   private static final int MOST_OF_A_PAGE = 1000;
+  private static final int MOST_OF_A_REQUEST = 1 << 16;
+  private static final Pattern PATH =
+      Pattern.compile("(/download)?/storage/v1/b/(?<bucket>[^/]+)/o(/(?<key>.+))?");
 
-  private record Stored(byte[] content, Instant written, long generation) {}
+  private record Stored(byte[] content, Instant written, String date, long generation) {
+    static Stored now(byte[] content, long generation) {
+      Instant now = Instant.now();
+      String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC));
+      return new Stored(content, now, date, generation);
+    }
+  }
 
   private final ConcurrentNavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
   private final ObjectMapper json = new ObjectMapper();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpServer server;
+  private final EventLoopGroup thread = new NioEventLoopGroup(1);
+  private final int port;
   private volatile boolean refusing;
   private volatile @Nullable String listingToken;
   private volatile @Nullable String objectToken;
   private volatile long delayMillis;
   private long generations;
 
-  private GcsServer(HttpServer server) {
-    this.server = server;
+  private GcsServer() throws InterruptedException {
+    Channel channel =
+        new ServerBootstrap()
+            .group(thread)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel connection) {
+                    connection
+                        .pipeline()
+                        .addLast(new HttpServerCodec())
+                        .addLast(new HttpServerKeepAliveHandler())
+                        .addLast(new HttpObjectAggregator(MOST_OF_A_REQUEST))
+                        .addLast(new Late());
+                  }
+                })
+            .bind(InetAddress.getLoopbackAddress(), 0)
+            .sync()
+            .channel();
+    port = ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  static GcsServer start() throws IOException {
-    // Otherwise a body waits 40 ms for the word that its headers have come.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    GcsServer server = new GcsServer(http);
-    http.createContext("/storage/v1/b/", server::handle);
-    http.createContext("/download/storage/v1/b/", server::handle);
-    http.setExecutor(server.threads);
-    http.start();
-    return server;
+  static GcsServer start() throws InterruptedException {
+    return new GcsServer();
+  }
+
+  /** Answers each request when it is time. */
+  private final class Late extends SimpleChannelInboundHandler<FullHttpRequest> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext connection, FullHttpRequest request) {
+      String method = request.method().name();
+      String uri = request.uri();
+      String token = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+      var unused =
+          connection
+              .executor()
+              .schedule(
+                  () -> send(connection, method, uri, token), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void send(
+        ChannelHandlerContext connection, String method, String uri, @Nullable String token) {
+      FullHttpResponse answer;
+      try {
+        answer = answer(method, uri, token);
+      } catch (RuntimeException e) {
+        answer = failure(500, "backendError", e.toString());
+      }
+      var unused = connection.writeAndFlush(answer);
+    }
   }
 
   @Override
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   @Override
@@ -81,7 +143,7 @@ final class GcsServer implements ObjectServer {
 
   @Override
   public synchronized void put(String key, byte[] content) {
-    objects.put(key, new Stored(content, Instant.now(), ++generations));
+    objects.put(key, Stored.now(content, ++generations));
   }
 
   @Override
@@ -100,8 +162,7 @@ final class GcsServer implements ObjectServer {
     objectToken = toRead;
   }
 
-  private static boolean shows(HttpExchange exchange, @Nullable String token) {
-    String shown = exchange.getRequestHeaders().getFirst("Authorization");
+  private static boolean shows(@Nullable String shown, @Nullable String token) {
     return token == null || ("Bearer " + token).equals(shown);
   }
 
@@ -110,55 +171,42 @@ final class GcsServer implements ObjectServer {
     delayMillis = millis;
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      TimeUnit.MILLISECONDS.sleep(delayMillis);
-      if (refusing) {
-        fail(exchange, 401, "authError", "Invalid Credentials");
-        return;
-      }
-      String[] path =
-          exchange.getRequestURI().getRawPath().replaceFirst("^/download", "").split("/", 7);
-      String bucket = decoded(path[4]);
-      boolean isObject = path.length == 7;
-      if (!shows(exchange, isObject ? objectToken : listingToken)) {
-        fail(exchange, 401, "authError", "Invalid Credentials");
-        return;
-      }
-      Stored stored = isObject ? objects.get(decoded(path[6])) : null;
-      if (!exchange.getRequestMethod().equals("GET") || !path[5].equals("o")) {
-        fail(exchange, 400, "badRequest", "only GET of objects");
-      } else if (!bucket.equals(BUCKET)) {
-        fail(exchange, 404, "notFound", "The specified bucket does not exist.");
-      } else if (!isObject) {
-        list(exchange, query(exchange));
-      } else if (stored == null) {
-        fail(exchange, 404, "notFound", "No such object");
-      } else {
-        send(exchange, stored);
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+  private FullHttpResponse answer(String method, String uri, @Nullable String token) {
+    if (refusing) {
+      return failure(401, "authError", "Invalid Credentials");
     }
+    QueryStringDecoder place = new QueryStringDecoder(uri);
+    Matcher path = PATH.matcher(place.rawPath());
+    if (!method.equals("GET") || !path.matches()) {
+      return failure(400, "badRequest", "only GET of objects");
+    }
+    String key = path.group("key");
+    if (!shows(token, key == null ? listingToken : objectToken)) {
+      return failure(401, "authError", "Invalid Credentials");
+    }
+    if (!decoded(path.group("bucket")).equals(BUCKET)) {
+      return failure(404, "notFound", "The specified bucket does not exist.");
+    }
+    if (key == null) {
+      return list(place.parameters());
+    }
+    Stored stored = objects.get(decoded(key));
+    return stored == null ? failure(404, "notFound", "No such object") : object(stored);
   }
 
-  private static void send(HttpExchange exchange, Stored stored) throws IOException {
-    String date =
-        DateTimeFormatter.RFC_1123_DATE_TIME.format(stored.written().atOffset(ZoneOffset.UTC));
-    exchange.getResponseHeaders().set("Last-Modified", date);
-    exchange.getResponseHeaders().set("x-goog-generation", String.valueOf(stored.generation()));
-    exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-    int length = stored.content().length;
-    exchange.sendResponseHeaders(200, length == 0 ? -1 : length);
-    if (length > 0) {
-      exchange.getResponseBody().write(stored.content());
-    }
+  private static FullHttpResponse object(Stored stored) {
+    FullHttpResponse answer = answer(200, "application/octet-stream", stored.content());
+    answer
+        .headers()
+        .set(HttpHeaderNames.LAST_MODIFIED, stored.date())
+        .set("x-goog-generation", String.valueOf(stored.generation()));
+    return answer;
   }
 
-  private void list(HttpExchange exchange, Map<String, String> asked) throws IOException {
-    String prefix = asked.getOrDefault("prefix", "");
-    String delimiter = asked.get("delimiter");
-    String behind = asked.getOrDefault("pageToken", "");
+  private FullHttpResponse list(Map<String, List<String>> asked) {
+    String prefix = first(asked, "prefix", "");
+    String delimiter = first(asked, "delimiter", null);
+    String behind = first(asked, "pageToken", "");
     ObjectNode answer = json.createObjectNode();
     ArrayNode items = json.createArrayNode();
     TreeSet<String> folders = new TreeSet<>();
@@ -194,33 +242,37 @@ final class GcsServer implements ObjectServer {
     if (!folders.isEmpty()) {
       folders.forEach(answer.putArray("prefixes")::add);
     }
-    answer(exchange, 200, answer);
+    return answer(200, answer);
   }
 
-  private void fail(HttpExchange exchange, int status, String reason, String message)
-      throws IOException {
+  private static @Nullable String first(
+      Map<String, List<String>> asked, String name, @Nullable String otherwise) {
+    return asked.containsKey(name) ? asked.get(name).get(0) : otherwise;
+  }
+
+  private FullHttpResponse failure(int status, String reason, String message) {
     ObjectNode error = json.createObjectNode();
     ObjectNode details = error.putObject("error").put("code", status).put("message", message);
     details.putArray("errors").addObject().put("reason", reason).put("message", message);
-    answer(exchange, status, error);
+    return answer(status, error);
   }
 
-  private void answer(HttpExchange exchange, int status, ObjectNode body) throws IOException {
-    byte[] bytes = json.writeValueAsBytes(body);
-    exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+  private static FullHttpResponse answer(int status, ObjectNode body) {
+    return answer(
+        status,
+        "application/json; charset=UTF-8",
+        body.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Map<String, String> query(HttpExchange exchange) {
-    Map<String, String> values = new HashMap<>();
-    String query = exchange.getRequestURI().getRawQuery();
-    for (String pair : query == null ? new String[0] : query.split("&")) {
-      String[] both = pair.split("=", 2);
-      values.put(
-          both[0], both.length < 2 ? "" : URLDecoder.decode(both[1], StandardCharsets.UTF_8));
-    }
-    return values;
+  private static FullHttpResponse answer(int status, String type, byte[] body) {
+    FullHttpResponse answer =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.wrappedBuffer(body));
+    answer
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, type)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    return answer;
   }
 
   private static String decoded(String path) {
@@ -229,7 +281,6 @@ final class GcsServer implements ObjectServer {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -26,7 +26,7 @@ final class BucketListing {
   private static final int MOST_LEVEL_PAGES = 10;
 
   /** A tree of no more pages is not worth dividing. */
-  private static final int FEW_PAGES = 4;
+  private static final int FEW_PAGES = 2;
 
   private final ObjectStore store;
   private final BucketPart part;

@@ -8,6 +8,7 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.util.escape.CharEscapers;
 import com.google.auth.Credentials;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
@@ -17,10 +18,13 @@ import java.util.Map;
 import org.apache.beam.sdk.extensions.gcp.util.Transport;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
-import org.apache.http.HttpResponse;
-import org.apache.http.client.HttpClient;
+import org.apache.http.HttpHost;
 import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.Configurable;
+import org.apache.http.client.utils.URIUtils;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.message.BasicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,25 +36,46 @@ final class GcsMedia {
       RequestConfig.custom()
           .setConnectTimeout(Math.toIntExact(ObjectStores.CONNECT_TIMEOUT.toMillis()))
           .setSocketTimeout(Math.toIntExact(ObjectStores.READ_TIMEOUT.toMillis()))
-          // A key is what it is, whatever it looks like as a path.
-          .setNormalizeUri(false)
           .build();
 
   /** More than any reason takes. */
   private static final int MOST_REFUSAL_BYTES = 1 << 16;
 
-  private final HttpClient http;
+  private final CloseableHttpClient http;
   private final @Nullable Credentials credentials;
+  private final URI service;
+  private final HttpHost host;
   private final String root;
 
   /**
    * @param rootUrl of the service, with a slash at its end
    * @param servicePath below it, the same
    */
-  GcsMedia(HttpClient http, @Nullable Credentials credentials, String rootUrl, String servicePath) {
+  GcsMedia(
+      CloseableHttpClient http,
+      @Nullable Credentials credentials,
+      String rootUrl,
+      String servicePath) {
     this.http = http;
     this.credentials = credentials;
-    this.root = rootUrl + "download/" + servicePath + "b/";
+    service = URI.create(rootUrl);
+    host = URIUtils.extractHost(service);
+    root = service.getRawPath() + "download/" + servicePath + "b/";
+  }
+
+  /**
+   * For a place on a host: a key is sent as it is, and not taken for a path, read, and put together
+   * again.
+   */
+  private static final class Get extends BasicHttpRequest implements Configurable {
+    Get(String place) {
+      super("GET", place);
+    }
+
+    @Override
+    public RequestConfig getConfig() {
+      return REQUEST;
+    }
   }
 
   /**
@@ -62,17 +87,16 @@ final class GcsMedia {
   @Nullable ObjectChannel open(String bucket, String key) throws IOException {
     String place =
         CharEscapers.escapeUriConformant(bucket) + "/o/" + CharEscapers.escapeUriConformant(key);
-    HttpGet get = new HttpGet(root + place + "?alt=media");
-    get.setConfig(REQUEST);
+    Get get = new Get(root + place + "?alt=media");
     // The bytes as they are stored, which is what the listed size counts.
     get.setHeader("Accept-Encoding", "gzip");
     authorize(get);
-    HttpResponse answer = http.execute(get);
+    CloseableHttpResponse answer = http.execute(host, get);
     int status = answer.getStatusLine().getStatusCode();
     if (status == 200) {
-      return channel(get, answer);
+      return channel(answer);
     }
-    String body = refusal(get, answer.getEntity());
+    String body = refusal(answer);
     if (status < 400 || status == 401) {
       return null;
     }
@@ -81,33 +105,43 @@ final class GcsMedia {
         new HttpResponseException.Builder(status, said, new HttpHeaders()), details(body));
   }
 
-  private void authorize(HttpGet get) throws IOException {
+  private void authorize(Get get) throws IOException {
     if (credentials == null || !credentials.hasRequestMetadata()) {
       return;
     }
-    Map<String, List<String>> headers = credentials.getRequestMetadata(get.getURI());
+    Map<String, List<String>> headers = credentials.getRequestMetadata(service);
     if (headers != null) {
       headers.forEach((name, values) -> values.forEach(value -> get.addHeader(name, value)));
     }
   }
 
-  private static String refusal(HttpGet get, @Nullable HttpEntity body) throws IOException {
+  private static String refusal(CloseableHttpResponse answer) throws IOException {
+    HttpEntity body = answer.getEntity();
     if (body == null) {
       return "";
     }
     byte[] said = body.getContent().readNBytes(MOST_REFUSAL_BYTES);
     if (said.length == MOST_REFUSAL_BYTES) {
-      get.abort();
+      answer.close();
     }
     return new String(said, StandardCharsets.UTF_8);
   }
 
-  private static ObjectChannel channel(HttpGet get, HttpResponse answer) throws IOException {
+  /** Gives up what is left of an answer, and its connection. */
+  private static void giveUp(CloseableHttpResponse answer) {
+    try {
+      answer.close();
+    } catch (IOException e) {
+      // It is given up already.
+    }
+  }
+
+  private static ObjectChannel channel(CloseableHttpResponse answer) throws IOException {
     HttpEntity body = answer.getEntity();
     Header modified = answer.getFirstHeader("Last-Modified");
     return new ObjectChannel(
         body.getContent(),
-        get::abort,
+        () -> giveUp(answer),
         body.getContentLength() < 0 ? ObjectChannel.UNKNOWN : body.getContentLength(),
         millis(modified == null ? null : modified.getValue()));
   }

@@ -13,14 +13,19 @@ import dev.midstream.buckets.StoreException.Kind;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.extensions.gcp.util.Transport;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.ReleaseInfo;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +43,12 @@ final class GcsStore implements ObjectStore {
     Credentials credentials = gcs.getGcpCredential();
     HttpRequestInitializer authorized =
         credentials == null ? request -> {} : new HttpCredentialsAdapter(credentials);
+    var connections = new PoolingHttpClientConnectionManager();
+    connections.setMaxTotal(ObjectStores.MOST_CONNECTIONS);
+    connections.setDefaultMaxPerRoute(ObjectStores.MOST_CONNECTIONS);
     http =
         ApacheHttpTransport.newDefaultHttpClientBuilder()
-            .setMaxConnTotal(ObjectStores.MOST_CONNECTIONS)
-            .setMaxConnPerRoute(ObjectStores.MOST_CONNECTIONS)
+            .setConnectionManager(connections)
             .disableContentCompression()
             .disableCookieManagement()
             .build();
@@ -62,8 +69,18 @@ final class GcsStore implements ObjectStore {
       builder.setServicePath(uri.getRawPath().replaceFirst("^/", "").replaceFirst("(?<!/)$", "/"));
     }
     client = builder.build();
-    media = new GcsMedia(http, credentials, client.getRootUrl(), client.getServicePath());
+    CloseableHttpClient reader =
+        isBehindProxy(client.getRootUrl()) ? http : HttpClients.createMinimal(connections);
+    media = new GcsMedia(reader, credentials, client.getRootUrl(), client.getServicePath());
     endpoint = given == null ? "Google Cloud Storage" : given;
+  }
+
+  /**
+   * By the JVM's properties; the smallest client, which takes the least of a worker, knows none.
+   */
+  private static boolean isBehindProxy(String url) {
+    ProxySelector selector = ProxySelector.getDefault();
+    return selector != null && !selector.select(URI.create(url)).equals(List.of(Proxy.NO_PROXY));
   }
 
   private static void patient(HttpRequest request) {

@@ -10,8 +10,10 @@ import dev.midstream.source.LocalPaths;
 import dev.midstream.source.ReadMode;
 import dev.midstream.transforms.ContentBatch.Content;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -85,9 +87,18 @@ public final class ReadMidi
         .add(DisplayData.item("remoteReads", remoteReads));
   }
 
+  /** Batches that are on their way while one before them is analysed, where steps are chained. */
+  private static final int MOST_AHEAD = 3;
+
+  /** And their bytes, but for one batch by itself. */
+  private static final long MOST_BYTES_AHEAD = 4 * MatchMidi.BATCH_BYTES;
+
   /** A batch of which the local files are still to be read; others, if any, are on their way. */
   private record Reading(
-      List<FileEntry> files, ContentReader into, RemoteReader.@Nullable Reading remote) {}
+      List<FileEntry> files,
+      long bytes,
+      ContentReader into,
+      RemoteReader.@Nullable Reading remote) {}
 
   static final class ReadFn extends DoFn<List<FileEntry>, ContentBatch> {
     private final Counter files = Metrics.counter("midstream", "files_read");
@@ -97,11 +108,8 @@ public final class ReadMidi
     private final long maxFileBytes;
     private final int remoteReads;
 
-    /**
-     * A batch whose files are on their way while the one before it is analysed, where steps are
-     * chained: within a bundle there is always one.
-     */
-    private transient @Nullable Reading ahead;
+    /** Those on their way, first asked for first; none between bundles. */
+    private transient Deque<Reading> ahead;
 
     private transient @Nullable StoreUse stores;
 
@@ -114,6 +122,7 @@ public final class ReadMidi
     @Setup
     public void setup() {
       stores = StoreUse.begin();
+      ahead = new ArrayDeque<>();
     }
 
     @ProcessElement
@@ -122,26 +131,37 @@ public final class ReadMidi
       if (StopSignal.isGiven()) {
         return;
       }
-      Reading last = ahead;
-      ahead = begin(packed);
-      if (last != null) {
-        finish(last, out::output);
+      Reading reading = begin(packed);
+      if (reading.remote == null) {
+        finish(reading, out::output);
+        return;
       }
-      if (ahead.remote == null) {
-        finishAhead(out::output);
+      ahead.add(reading);
+      while (isFarAhead()) {
+        finish(ahead.remove(), out::output);
       }
+    }
+
+    private boolean isFarAhead() {
+      return ahead.size() > MOST_AHEAD
+          || (ahead.size() > 1
+              && ahead.stream().mapToLong(Reading::bytes).sum() > MOST_BYTES_AHEAD);
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
-      finishAhead(
-          batch -> context.output(batch, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+      while (!ahead.isEmpty()) {
+        finish(
+            ahead.remove(),
+            batch ->
+                context.output(batch, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
+      }
     }
 
     @Teardown
     public void teardown() {
-      if (ahead != null && ahead.remote != null) {
-        ahead.remote.cancel();
+      if (ahead != null) {
+        ahead.forEach(reading -> reading.remote.cancel());
       }
       if (stores != null) {
         stores.close();
@@ -168,15 +188,7 @@ public final class ReadMidi
               : new RemoteReader(remoteReads, maxFileBytes, StopSignal::isGiven)
                   .begin(remote, into);
       Progress.spent(RunStage.READING, start);
-      return new Reading(files, into, fetched);
-    }
-
-    private void finishAhead(Consumer<ContentBatch> out) throws IOException, InterruptedException {
-      Reading last = ahead;
-      ahead = null;
-      if (last != null) {
-        finish(last, out);
-      }
+      return new Reading(files, expected, into, fetched);
     }
 
     private void finish(Reading reading, Consumer<ContentBatch> out)
