@@ -50,8 +50,10 @@ import org.jspecify.annotations.Nullable;
 final class GcsServer implements ObjectServer {
   private static final int MOST_OF_A_PAGE = 1000;
   private static final int MOST_OF_A_REQUEST = 1 << 16;
+
+  /** Where a proxy is asked, a host is named, too. */
   private static final Pattern PATH =
-      Pattern.compile("(/download)?/storage/v1/b/(?<bucket>[^/]+)/o(/(?<key>.+))?");
+      Pattern.compile("(http://[^/]+)?(/download)?/storage/v1/b/(?<bucket>[^/]+)/o(/(?<key>.+))?");
 
   private record Stored(byte[] content, Instant written, String date, long generation) {
     static Stored now(byte[] content, long generation) {
