@@ -34,6 +34,13 @@ record CommandLine(MidstreamOptions options) {
           "azureCredentialsProvider", "AZURE_CLIENT_ID, AZURE_CLIENT_SECRET and AZURE_TENANT_ID",
           "awsCredentialsProvider", "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
 
+  /**
+   * At the end of a bundle a step waits for what is on its way, from a store or to the database,
+   * and for nothing else: with bundles of a second, as Beam has them in a stream, that is a tenth
+   * of the time.
+   */
+  private static final long BUNDLE_MILLIS = 30_000;
+
   private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token");
 
   static CommandLine parse(List<String> args) {
@@ -104,6 +111,9 @@ record CommandLine(MidstreamOptions options) {
       }
       if (!given.contains("fasterCopy")) {
         flink.setFasterCopy(true);
+      }
+      if (!given.contains("maxBundleTimeMills")) {
+        flink.setMaxBundleTimeMills(BUNDLE_MILLIS);
       }
     }
   }

@@ -23,15 +23,9 @@ final class RemoteFlink {
    * its metrics to Flink. As a batch job a step would wait for the one before it, and its only
    * bundle would end when the job does.
    *
-   * <p>Its bundles are as long as Beam has them in a batch job, ten seconds, if the user says
-   * nothing else. At the end of one a step waits for what is on its way, from a store or to the
-   * database: with a stream's second that is a tenth of the time.
-   *
    * <p>A job whose worker is lost begins again, and leaves out what it has written.
    */
   static void configure(FlinkPipelineOptions options) {
-    // Asked before it is a stream: what Beam answers where nothing was said depends on that.
-    options.setMaxBundleTimeMills(options.getMaxBundleTimeMills());
     options.setStreaming(true);
     options.setMaxBundleSize(Math.max(BUNDLE_ELEMENTS, options.getMaxBundleSize()));
     if (options.getNumberOfExecutionRetries() < 0) {

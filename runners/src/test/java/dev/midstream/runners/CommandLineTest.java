@@ -38,10 +38,11 @@ class CommandLineTest {
     assertThat(asked.isEnforceImmutability(), is(true));
     FlinkPipelineOptions flink = parse("--runner=FlinkRunner").as(FlinkPipelineOptions.class);
     assertThat(flink.getObjectReuse(), is(true));
-    assertThat(
-        parse("--runner=FlinkRunner", "--objectReuse=false")
-            .as(FlinkPipelineOptions.class)
-            .getObjectReuse(),
-        is(false));
+    assertThat(flink.getMaxBundleTimeMills(), is(30_000L));
+    FlinkPipelineOptions said =
+        parse("--runner=FlinkRunner", "--objectReuse=false", "--maxBundleTimeMills=1000")
+            .as(FlinkPipelineOptions.class);
+    assertThat(said.getObjectReuse(), is(false));
+    assertThat(said.getMaxBundleTimeMills(), is(1000L));
   }
 }

@@ -19,7 +19,6 @@ class RemoteFlinkTest {
   void aStreamWhoseBundlesOnlyTimeEnds() {
     FlinkPipelineOptions options = configured();
     assertThat(options.isStreaming(), is(true));
-    assertThat(options.getMaxBundleTimeMills(), is(10_000L));
     assertThat(options.getMaxBundleSize(), is(1_000_000L));
     assertThat(options.getNumberOfExecutionRetries(), is(3));
   }
@@ -27,9 +26,7 @@ class RemoteFlinkTest {
   @Test
   void whatTheUserSaysStays() {
     FlinkPipelineOptions options =
-        configured(
-            "--maxBundleTimeMills=1000", "--maxBundleSize=2000000", "--numberOfExecutionRetries=0");
-    assertThat(options.getMaxBundleTimeMills(), is(1000L));
+        configured("--maxBundleSize=2000000", "--numberOfExecutionRetries=0");
     assertThat(options.getMaxBundleSize(), is(2_000_000L));
     assertThat(options.getNumberOfExecutionRetries(), is(0));
   }

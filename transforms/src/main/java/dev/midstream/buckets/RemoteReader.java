@@ -91,6 +91,10 @@ public final class RemoteReader {
      */
     public List<Read> finish() throws IOException, InterruptedException {
       try {
+        // The last first, before which most others have come: one by one each would wake us up.
+        for (int i = offsets.length - 1; i >= 0; i--) {
+          resultOf(waiting.get(i));
+        }
         List<Read> all = new ArrayList<>(offsets.length);
         for (int i = 0; i < offsets.length; i++) {
           all.add(read(offsets[i], resultOf(waiting.get(i))));
