@@ -113,6 +113,18 @@ final class DrumChannels {
     return slots;
   }
 
+  /** Counts the notes on the other channels by their pitch class, into twelve numbers. */
+  void countPitchClasses(NoteCensus census, int[] into) {
+    Arrays.fill(into, 0);
+    for (int channel = 0; channel < 16; channel++) {
+      if ((mask >> channel & 1) == 0 && census.notesOf(channel) > 0) {
+        for (int pitch = census.lowest(); pitch <= census.highest(); pitch++) {
+          into[PITCH_CLASSES[pitch]] += census.notesOf(channel, pitch);
+        }
+      }
+    }
+  }
+
   /** The notes on the other channels. */
   int pitchedNotes() {
     return pitchedNotes;

@@ -113,16 +113,22 @@ final class KeyChanges {
    * looked at.
    */
   private boolean mayMove(KeyEvidence evidence, int tonic, int home) {
+    int key = home + tonic;
     float ahead = 0;
-    for (int from = 0; from < WINDOWS; from += STRETCH) {
-      if (evidence.windowRow(from, from + STRETCH, tonic, rows, 0)) {
-        score(STRETCH * HOME, home);
-        float most = scores[0];
-        for (int key = 1; key < 24; key++) {
-          most = scores[key] > most ? scores[key] : most;
-        }
-        ahead += most - scores[home];
+    for (int rest = evidence.stretchRows(STRETCH, rows); rest != 0; rest &= rest - 1) {
+      int stretch = Integer.numberOfTrailingZeros(rest);
+      KERNEL.correlate(rows, stretch, 1, model.windowProfiles, scores, 0);
+      float major = scores[0];
+      float minor = scores[12];
+      for (int other = 1; other < 12; other++) {
+        // Not Math.max, which also minds numbers that there are not.
+        major = scores[other] > major ? scores[other] : major;
+        minor = scores[12 + other] > minor ? scores[12 + other] : minor;
       }
+      minor += model.windowMinor;
+      float here = scores[key] + (key >= 12 ? model.windowMinor : 0) + STRETCH * HOME;
+      float most = minor > major ? minor : major;
+      ahead += most > here ? most - here : 0;
     }
     return ahead > LEAST_AHEAD;
   }

@@ -91,22 +91,6 @@ public final class KeyEvidence {
 
   private static final int FEWEST_PITCH_CLASSES = 3;
 
-  /** For each set of pitch classes: 0, no triad; 1 + root, major; 13 + root, minor. */
-  private static final byte[] TRIADS = new byte[1 << 12];
-
-  private static final byte[] PITCH_CLASSES = new byte[128];
-
-  static {
-    for (int root = 0; root < 12; root++) {
-      int fifth = 1 << root | 1 << (root + 7) % 12;
-      TRIADS[fifth | 1 << (root + 4) % 12] = (byte) (1 + root);
-      TRIADS[fifth | 1 << (root + 3) % 12] = (byte) (13 + root);
-    }
-    for (int pitch = 0; pitch < 128; pitch++) {
-      PITCH_CLASSES[pitch] = (byte) (pitch % 12);
-    }
-  }
-
   /** Of a window the twelve pitch classes, and behind them where drums go to be forgotten. */
   private static final int SLOTS = 16;
 
@@ -114,21 +98,22 @@ public final class KeyEvidence {
 
   private final DrumChannels drums = new DrumChannels();
 
-  /** Integers, and exact as such: 2²² notes of at most 2³¹ units each. */
-  private final double[] windows = new double[WINDOWS * SLOTS];
+  private final Harmony harmony = new Harmony();
 
+  /** At most 2²² notes of 2³¹ units each. */
+  private final long[] windows = new long[WINDOWS * SLOTS];
+
+  private final long[] stretches = new long[WINDOWS * SLOTS];
   private final double[] wholes = new double[WINDOWS * SLOTS];
-  private final double[] sums = new double[Row.SIZE * 12];
+  private final long[] sums = new long[Row.SIZE * 12];
 
   /** Of either of them. */
   private final double[] roots = new double[WINDOWS * SLOTS];
 
   private final int[] windowTicks = new int[WINDOWS];
   private final int[] windowNotes = new int[WINDOWS];
-  private final double[] stretch = new double[12];
-  private final int[] counts = new int[SLOTS];
-  private final double[] triads = new double[25];
-  private final int[] soundingUntil = new int[12];
+  private final long[] stretch = new long[12];
+  private final int[] counts = new int[12];
   private final float[] rows = new float[Row.SIZE * STRIDE + SignalKernel.MARGIN];
 
   /** The notes that are listened to, drums left out. */
@@ -146,11 +131,6 @@ public final class KeyEvidence {
   private int firstTick;
   private int spanTicks;
   private int spreadTicks;
-
-  private int sounding;
-  private int bass;
-  private int bassEnd;
-  private int previousBass;
 
   /** The evidence of a file that was just parsed, or null for too little music. */
   public static @Nullable KeyEvidence of(MidiColumns columns) {
@@ -172,26 +152,15 @@ public final class KeyEvidence {
     if (pitched < FEWEST_NOTES) {
       return false;
     }
-    clear();
+    Arrays.fill(windows, 0);
+    Arrays.fill(sums, 0);
     int parts = Math.min(MOST_PARTS, 1 + (pitched - 1) / MOST_NOTES);
     addTimes(timeline, pitched, parts);
     addOnsets(parts);
-    return finish(timeline);
+    return finish(timeline, census);
   }
 
-  private void clear() {
-    Arrays.fill(windows, 0);
-    Arrays.fill(sums, 0);
-    Arrays.fill(counts, 0);
-    Arrays.fill(triads, 0);
-    Arrays.fill(soundingUntil, 0);
-    sounding = 0;
-    bass = -1;
-    bassEnd = -1;
-    previousBass = -1;
-  }
-
-  /** Sounding time and number of all notes; and which of them are to be listened to. */
+  /** Sounding time of all notes; and which of them are to be listened to. */
   private void addTimes(NoteTimeline timeline, int pitched, int parts) {
     int[] starts = timeline.startTicks();
     int from = 0;
@@ -267,7 +236,6 @@ public final class KeyEvidence {
       // division.
       int end = ends[i] - NoteTimeline.added(sound);
       windows[first + slot] += weight(end - start);
-      counts[slot]++;
       heardStarts[next] = start;
       heardEnds[next] = end;
       heardPitches[next] = (byte) NoteTimeline.pitch(sound);
@@ -288,7 +256,6 @@ public final class KeyEvidence {
       int sound = sounds[i];
       int slot = slots[NoteTimeline.channelAndPitch(sound)];
       windows[first + slot] += weight(ends[i] - starts[i] - NoteTimeline.added(sound));
-      counts[slot]++;
       added += pitched(slot);
     }
     return added;
@@ -301,6 +268,7 @@ public final class KeyEvidence {
 
   /** Goes through the notes that were kept, onset by onset. */
   private void addOnsets(int parts) {
+    harmony.reset(spreadTicks);
     int onsetTick = firstTick;
     int onsetNotes = 0;
     long lowest = Long.MAX_VALUE;
@@ -320,10 +288,10 @@ public final class KeyEvidence {
           highest = 0;
         }
         int pitch = heardPitches[i];
-        int pitchClass = PITCH_CLASSES[pitch];
+        int pitchClass = Harmony.pitchClass(pitch);
         int end = heardEnds[i];
         onsetNotes |= 1 << pitchClass;
-        soundingUntil[pitchClass] = Math.max(soundingUntil[pitchClass], end);
+        harmony.sound(pitchClass, end);
         // Of the lowest notes the one that ends last: one number, so that there is no branch to
         // miss.
         lowest = Math.min(lowest, (long) pitch << 32 | Integer.MAX_VALUE - end);
@@ -338,11 +306,20 @@ public final class KeyEvidence {
       }
     }
     mark(Row.LAST_NOTES, onsetNotes);
-    int end = onsetTick;
-    for (int until : soundingUntil) {
-      end = Math.max(end, until);
-    }
-    addOnset(onsetTick, end, onsetNotes, lowest, highest, 1);
+    addOnset(onsetTick, Math.max(onsetTick, harmony.end()), onsetNotes, lowest, highest, 1);
+  }
+
+  /**
+   * Notes that start together, or nearly so, at {@code tick}, until {@code next}.
+   *
+   * @param notes their pitch classes, a bit each
+   * @param lowest the pitch, and how far before the end of time its note ends
+   * @param times how many onsets like it this one stands for
+   */
+  private void addOnset(int tick, int next, int notes, long lowest, int highest, int times) {
+    int pitch = (int) (lowest >> 32);
+    int end = Integer.MAX_VALUE - (int) lowest;
+    harmony.add(tick, notes, pitch, end, highest, times * weight(next - tick));
   }
 
   /** Where a piece begins and ends tells most: those windows are never sampled. */
@@ -371,65 +348,36 @@ public final class KeyEvidence {
   }
 
   /** Ticks, no more of them than a window has, in units that hold a window's length exactly. */
-  private double weight(int ticks) {
+  private long weight(int ticks) {
     return Math.min((long) ticks * WINDOWS, spanTicks);
   }
 
-  /**
-   * Notes that start together, or nearly so, at {@code tick}, until {@code next}.
-   *
-   * @param notes their pitch classes, a bit each
-   * @param lowest the pitch, and how far before the end of time its note ends
-   * @param times how many onsets like it this one stands for
-   */
-  private void addOnset(int tick, int next, int notes, long lowest, int highest, int times) {
-    // Hardly ever more than three: cheaper than to look at all twelve without a branch.
-    int alive = sounding & ~notes;
-    for (int rest = alive; rest != 0; rest &= rest - 1) {
-      int pitchClass = Integer.numberOfTrailingZeros(rest);
-      if (soundingUntil[pitchClass] - tick <= spreadTicks) {
-        alive ^= 1 << pitchClass;
-      }
-    }
-    sounding = alive | notes;
-    double length = times * weight(next - tick);
-    triads[TRIADS[sounding]] += length;
-    moveBass(tick, (int) (lowest >> 32), Integer.MAX_VALUE - (int) lowest);
-    sums[Row.BASS.ordinal() * 12 + PITCH_CLASSES[bass]] += length;
-    sums[Row.TOP.ordinal() * 12 + PITCH_CLASSES[highest]] += length;
-  }
-
-  /** The lowest note of the onset is the bass, unless a lower one still sounds. */
-  private void moveBass(int tick, int lowest, int lowestEnd) {
-    previousBass = bass;
-    if (bass < lowest && bass >= 0 && bassEnd - tick > spreadTicks) {
-      return;
-    }
-    if (bass < 0) {
-      sums[Row.FIRST_BASS.ordinal() * 12 + PITCH_CLASSES[lowest]]++;
-    } else if (bass != lowest) {
-      int interval = PITCH_CLASSES[PITCH_CLASSES[lowest] + 12 - PITCH_CLASSES[bass]];
-      sums[(Row.BASS_UNISON.ordinal() + interval) * 12 + PITCH_CLASSES[bass]]++;
-    }
-    bass = lowest;
-    bassEnd = lowestEnd;
-  }
-
   /** The rows that the sweep did not fill, then all as shares; false for too few pitch classes. */
-  private boolean finish(NoteTimeline timeline) {
+  private boolean finish(NoteTimeline timeline, NoteCensus census) {
+    drums.countPitchClasses(census, counts);
     int classes = 0;
     for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
       classes += counts[pitchClass] > 0 ? 1 : 0;
-      sums[Row.COUNT.ordinal() * 12 + pitchClass] = counts[pitchClass];
-      sums[Row.MAJOR_TRIAD.ordinal() * 12 + pitchClass] = triads[1 + pitchClass];
-      sums[Row.MINOR_TRIAD.ordinal() * 12 + pitchClass] = triads[13 + pitchClass];
+      put(Row.COUNT, pitchClass, counts[pitchClass]);
+      put(Row.MAJOR_TRIAD, pitchClass, harmony.majorTriad(pitchClass));
+      put(Row.MINOR_TRIAD, pitchClass, harmony.minorTriad(pitchClass));
+      put(Row.BASS, pitchClass, harmony.bass(pitchClass));
+      put(Row.TOP, pitchClass, harmony.top(pitchClass));
     }
     if (classes < FEWEST_PITCH_CLASSES) {
       return false;
     }
-    mark(Row.LAST_BASS, 1 << PITCH_CLASSES[bass]);
-    mark(Row.PENULTIMATE_BASS, previousBass < 0 ? 0 : 1 << PITCH_CLASSES[previousBass]);
-    mark(Row.FINAL_BASS, 1 << PITCH_CLASSES[finalBass(timeline)]);
+    int moves = Row.BASS_UNISON.ordinal() * 12;
+    for (int semitones = 0; semitones < 12; semitones++) {
+      for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
+        sums[moves + semitones * 12 + pitchClass] = harmony.moves(semitones, pitchClass);
+      }
+    }
+    int previous = harmony.previousBass();
+    mark(Row.FIRST_BASS, bitOf(harmony.firstBass()));
+    mark(Row.LAST_BASS, bitOf(harmony.lastBass()));
+    mark(Row.PENULTIMATE_BASS, previous < 0 ? 0 : bitOf(previous));
+    mark(Row.FINAL_BASS, bitOf(finalBass(timeline)));
     addWindows(Row.DURATION, 0, WINDOWS);
     addWindows(Row.FIRST_16TH, 0, WINDOWS / 16);
     addWindows(Row.FIRST_8TH, 0, WINDOWS / 8);
@@ -438,6 +386,14 @@ public final class KeyEvidence {
     addWindows(Row.LAST_32ND, WINDOWS - WINDOWS / 32, WINDOWS);
     share();
     return true;
+  }
+
+  private void put(Row row, int pitchClass, long sum) {
+    sums[row.ordinal() * 12 + pitchClass] = sum;
+  }
+
+  private static int bitOf(int pitch) {
+    return 1 << Harmony.pitchClass(pitch);
   }
 
   private void mark(Row row, int pitchClasses) {
@@ -486,7 +442,7 @@ public final class KeyEvidence {
 
   /** Of rows that are shares of one whole. */
   private void share(int from, int to) {
-    double total = 0;
+    long total = 0;
     for (int i = from * 12; i < to * 12; i++) {
       total += sums[i];
     }
@@ -523,8 +479,8 @@ public final class KeyEvidence {
         stretch[pitchClass] += windows[window + pitchClass];
       }
     }
-    double total = 0;
-    for (double sum : stretch) {
+    long total = 0;
+    for (long sum : stretch) {
       total += sum;
     }
     double whole = Math.max(1, total);
@@ -539,25 +495,55 @@ public final class KeyEvidence {
 
   /** A row for each window, as {@link #windowRow} fills them. */
   void windowRows(int turn, float[] rows) {
-    for (int window = 0; window < WINDOWS * SLOTS; window += SLOTS) {
-      double total = 0;
-      for (int i = window; i < window + 12; i++) {
-        total += windows[i];
+    fillRows(windows, WINDOWS, turn, rows);
+  }
+
+  /**
+   * The same for each stretch of so many windows side by side, unturned.
+   *
+   * @param length a divisor of {@link #WINDOWS}
+   * @return bit {@code i} is set where in stretch {@code i} something begins that has a length
+   */
+  int stretchRows(int length, float[] rows) {
+    int count = WINDOWS / length;
+    for (int i = 0; i < count; i++) {
+      int first = i * length * SLOTS;
+      for (int slot = 0; slot < SLOTS; slot++) {
+        stretches[i * SLOTS + slot] = windows[first + slot];
       }
-      Arrays.fill(wholes, window, window + SLOTS, Math.max(1, total));
+      for (int window = first + SLOTS; window < first + length * SLOTS; window += SLOTS) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+          stretches[i * SLOTS + slot] += windows[window + slot];
+        }
+      }
     }
-    for (int i = 0; i < WINDOWS * SLOTS; i++) {
-      roots[i] = Math.sqrt(windows[i] / wholes[i]);
+    return fillRows(stretches, count, 0, rows);
+  }
+
+  /** Roots in one long loop, of which the compiler makes vectors. */
+  private int fillRows(long[] times, int count, int turn, float[] rows) {
+    int sounding = 0;
+    for (int first = 0; first < count * SLOTS; first += SLOTS) {
+      long total = 0;
+      for (int i = first; i < first + 12; i++) {
+        total += times[i];
+      }
+      Arrays.fill(wholes, first, first + SLOTS, Math.max(1, total));
+      sounding |= (total > 0 ? 1 : 0) << (first / SLOTS);
     }
-    for (int window = 0; window < WINDOWS; window++) {
-      int row = window * STRIDE - turn;
+    for (int i = 0; i < count * SLOTS; i++) {
+      roots[i] = Math.sqrt(times[i] / wholes[i]);
+    }
+    for (int r = 0; r < count; r++) {
+      int row = r * STRIDE - turn;
       for (int i = 0; i < 12; i++) {
-        float root = (float) roots[window * SLOTS + i];
+        float root = (float) roots[r * SLOTS + i];
         int at = row + i + (i < turn ? 12 : 0);
         rows[at] = root;
         rows[at + 12] = root;
       }
     }
+    return sounding;
   }
 
   /** The tick of the first onset in a window, or behind it where none is. */
