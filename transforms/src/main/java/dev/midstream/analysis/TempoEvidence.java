@@ -300,12 +300,11 @@ final class TempoEvidence {
           double off = beats - whole;
           // Nearer than a step of the grid, however many beats the interval has; none tells
           // nothing.
-          double near = NEAR_BEATS - Math.abs(off);
-          if (near > 0) {
-            double said = weight * weights[j * Onsets.KINDS] * near * whole;
-            sum += said * off;
-            squares += said * whole;
-          }
+          // No branch on it: nobody could guess which of the intervals are.
+          double near = Math.max(0, NEAR_BEATS - Math.abs(off));
+          double said = weight * weights[j * Onsets.KINDS] * near * whole;
+          sum += said * off;
+          squares += said * whole;
         }
       }
     }
