@@ -2,6 +2,7 @@ package dev.midstream.postgres;
 
 import dev.midstream.midi.ParseOutcome.Rejected;
 import dev.midstream.midi.RejectReason;
+import dev.midstream.source.FileEntry;
 import dev.midstream.transforms.AnalyzedBatch;
 import dev.midstream.transforms.ContentAnalysis;
 import dev.midstream.transforms.ContentId;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,12 +58,24 @@ final class RowIsolation {
   private void reject(FileOutcome file, SQLException refusal) throws SQLException {
     String message = Faults.message(refusal);
     REFUSED.inc();
-    Rejected rejected = new Rejected(RejectReason.REFUSED_BY_DATABASE, 0, message);
-    FileOutcome outcome = new FileOutcome(file.entry(), file.content(), rejected);
-    if (attempt(new AnalyzedBatch(List.of(outcome), List.of())) != null) {
-      // Its path is no key, being longer than an index can hold.
-      LOG.warn("No row can be written for {}: {}", file.entry().uri(), message);
+    FileEntry entry = file.entry();
+    if (isRejected(entry, file.content(), message)) {
+      return;
     }
+    // Its path is no key, being longer than an index can hold: it goes into the detail.
+    FileEntry keyed =
+        new FileEntry(LongPath.key(entry.uri()), entry.sizeBytes(), entry.modifiedMillis());
+    if (!isRejected(keyed, file.content(), message + "; the whole path: " + entry.uri())) {
+      LOG.warn("No row can be written for {}: {}", entry.uri(), message);
+    }
+  }
+
+  /** Whether the row that says so could be written. */
+  private boolean isRejected(FileEntry entry, @Nullable ContentId content, String why)
+      throws SQLException {
+    Rejected rejected = new Rejected(RejectReason.REFUSED_BY_DATABASE, 0, why);
+    FileOutcome outcome = new FileOutcome(entry, content, rejected);
+    return attempt(new AnalyzedBatch(List.of(outcome), List.of())) == null;
   }
 
   /** The files and what their contents are. */

@@ -3,13 +3,17 @@ package dev.midstream.postgres;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.midstream.transforms.AnalyzedBatch;
 import dev.midstream.transforms.AnalyzedBatchCoder;
 import dev.midstream.transforms.ContentAnalysis;
 import dev.midstream.transforms.FileOutcome;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -163,19 +167,43 @@ class FaultsTest {
     assertThat(library.count("midstream.analysis"), is(1L));
   }
 
-  /** It cannot even be told by a row of its own; the others can. */
+  /** It has a row all the same, by a key of its own that stays the same; the others are as ever. */
   @Test
-  void aPathThatIsTooLongForAKeyTakesNothingAlong() {
+  void aPathThatIsTooLongForAKeyIsRejectedByAShorterOne() {
+    Samples samples = Samples.of(FaultsTest.class);
+    String folder = "/music/";
+    // Two that begin alike, and one whose characters end where no cut may be.
+    String one = folder + samples.letters(9000);
+    String other = one + "z";
+    String wide = folder + "Ж".repeat(1000) + samples.letters(9000);
     List<FileOutcome> files = new ArrayList<>();
-    files.add(Samples.analyzed(Samples.entry("/a.mid")));
-    files.add(Samples.analyzed(Samples.entry("/" + Samples.of(FaultsTest.class).letters(9000))));
-    files.add(Samples.analyzed(Samples.entry("/b.mid")));
+    for (String uri : List.of("/a.mid", one, other, wide, "/music/b.mid")) {
+      files.add(Samples.analyzed(Samples.entry(uri)));
+    }
 
+    write(new BatchWriter(RUN, false), new AnalyzedBatch(files, List.of()));
     write(new BatchWriter(RUN, false), new AnalyzedBatch(files, List.of()));
 
     assertThat(
-        library.rows("select uri from midstream.file order by uri"),
-        contains(List.of("/a.mid"), List.of("/b.mid")));
+        library.rows(
+            "select uri, status from midstream.file where status = 'analyzed' order by uri"),
+        contains(List.of("/a.mid", "analyzed"), List.of("/music/b.mid", "analyzed")));
+    List<List<Object>> rejected =
+        library.rows(
+            "select uri, reject_reason, reject_detail from midstream.file"
+                + " where status = 'rejected' order by reject_detail");
+    assertThat(rejected.size(), is(3));
+    for (List<Object> row : rejected) {
+      String key = (String) row.get(0);
+      String detail = (String) row.get(2);
+      String path = detail.substring(detail.indexOf("the whole path: ") + 16);
+      assertThat(List.of(one, other, wide), hasItem(path));
+      assertThat(row.get(1), is("refused_by_database"));
+      assertThat(path, startsWith(key.substring(0, key.indexOf('…'))));
+      assertThat(key, startsWith(folder));
+      assertThat(key.getBytes(StandardCharsets.UTF_8).length, lessThan(2704));
+    }
+    assertThat(library.count("midstream.file"), is(5L));
   }
 
   /** As a deadlock, a serialization failure or a server that goes down does. */
