@@ -51,8 +51,12 @@ record TempoSample(TruthPack.Row row, byte[] bytes, double[] pitches) {
 
   /** Which of the tempi among which the models choose are right, to a share of the tempo. */
   boolean[] right(double tolerance) {
+    return right(row.bpmValue(), tolerance);
+  }
+
+  /** The same for another tempo, in beats a minute. */
+  static boolean[] right(double bpm, double tolerance) {
     boolean[] right = new boolean[TempoTraining.BEATS];
-    double bpm = row.bpmValue();
     for (int i = 0; i < right.length; i++) {
       right[i] = Math.abs(TempoTraining.bpm(i) - bpm) <= tolerance * bpm;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,16 @@ public final class TrainTempo {
   /** What is right for training: the measure allows 4 %, and the grid of tempi has steps of 3 %. */
   private static final double TOLERANCE = 0.035;
 
-  /** Where tempo is not stable a window's is not the file's, and says little. */
+  /**
+   * Files whose pitches are this alike may be a performance and its score: whether they are, the
+   * {@link ScoreFollower} tells.
+   */
+  private static final double MAYBE_SAME_PIECE = 0.9;
+
+  /**
+   * Where tempo is not stable and no score tells the beats, a window's tempo is not the file's, and
+   * says little.
+   */
   private static final double UNSTABLE_TOLERANCE = 0.12;
 
   private static final double UNSTABLE_IMPORTANCE = 0.05;
@@ -48,14 +58,19 @@ public final class TrainTempo {
 
   private static final double PENALTY = 1e-3;
 
+  /** A file's model has three times as many numbers as a window's, and fewer samples. */
+  private static final double FILE_PENALTY = 3e-3;
+
   private final List<TempoSample> samples = new ArrayList<>();
   private final MidiColumns columns = new MidiColumns();
   private final TempoTraining training = new TempoTraining();
-  private final List<float[]> windowRows = new ArrayList<>();
-  private final List<Integer> windowSamples = new ArrayList<>();
+  private final List<Window> windows = new ArrayList<>();
   private int[] pieces = new int[0];
   private int[] folds = new int[0];
   private double[] importance = new double[0];
+
+  /** A window to train on, with the tempi that are right there. */
+  private record Window(int sample, float[] features, boolean[] right, double importance) {}
 
   public static void main(String[] args) throws IOException {
     Path truth = null;
@@ -107,7 +122,7 @@ public final class TrainTempo {
   /** Where the tempo must come from the onsets: the rest has tempo events that tell it. */
   private boolean isOnsetTask(int i) {
     TruthPack.Row row = samples.get(i).row();
-    return row.task().equals("tempo_flat") || row.corpus().equals("asap_perf");
+    return row.task().equals("tempo_flat") || isPerformance(i);
   }
 
   private IntStream range() {
@@ -127,24 +142,61 @@ public final class TrainTempo {
   }
 
   private void readWindows() {
+    int[] followed = new int[samples.size()];
     range()
         .filter(this::isOnsetTask)
         .forEach(
             i -> {
+              double[] beats = isPerformance(i) ? beats(i) : new double[0];
+              followed[i] = beats.length > 0 ? 1 : 0;
               training.read(samples.get(i).parse(columns), columns);
               int step = Math.max(1, training.windows() / WINDOWS_A_FILE);
               for (int w = step / 2; w < training.windows(); w += step) {
-                windowRows.add(training.windowFeatures(w));
-                windowSamples.add(i);
+                windows.add(window(i, w, beats));
               }
             });
+    System.out.printf("beats of %d performances from scores%n", IntStream.of(followed).sum());
+  }
+
+  private boolean isPerformance(int i) {
+    return samples.get(i).row().corpus().equals("asap_perf");
+  }
+
+  /** When the beats of a performance fall, if the pack has its score. */
+  private double[] beats(int performance) {
+    TempoSample sample = samples.get(performance);
+    return samples.stream()
+        .filter(other -> other.row().corpus().equals("asap_score"))
+        .filter(other -> other.row().task().equals("tempo"))
+        .filter(other -> sample.likeness(other) > MAYBE_SAME_PIECE)
+        .max(Comparator.comparingDouble(sample::likeness))
+        .map(
+            score ->
+                ScoreFollower.beats(
+                    training.notes(sample.parse(columns), columns),
+                    training.notes(score.parse(columns), columns),
+                    sample.row().bpmValue()))
+        .orElse(new double[0]);
+  }
+
+  private Window window(int i, int window, double[] beats) {
+    TempoSample sample = samples.get(i);
+    float[] features = training.windowFeatures(window);
+    double start = training.windowSeconds(window) - TempoTraining.WINDOW_SECONDS / 2.0;
+    double beat = ScoreFollower.median(beats, start, start + TempoTraining.WINDOW_SECONDS);
+    if (!Double.isNaN(beat)) {
+      return new Window(i, features, TempoSample.right(60 / beat, TOLERANCE), 1);
+    }
+    return sample.row().stable()
+        ? new Window(i, features, sample.right(TOLERANCE), 1)
+        : new Window(i, features, sample.right(UNSTABLE_TOLERANCE), UNSTABLE_IMPORTANCE);
   }
 
   private Map<String, float[]> train(IntPredicate in) {
     Map<String, float[]> numbers = new LinkedHashMap<>();
     numbers.put("local", local(in));
     numbers.put("global", global(in, numbers.get("local")));
-    numbers.put("meter", new float[TempoTraining.meters() * TempoTraining.FEATURES]);
+    numbers.put("meter", new float[TempoTraining.meters() * TempoTraining.WINDOW_FEATURES]);
     for (String name :
         List.of(
             "onset_confidence",
@@ -158,20 +210,16 @@ public final class TrainTempo {
   }
 
   private float[] local(IntPredicate in) {
-    int[] windows = new int[samples.size()];
-    windowSamples.forEach(i -> windows[i]++);
+    int[] count = new int[samples.size()];
+    windows.forEach(window -> count[window.sample()]++);
     TrainingSet set = new TrainingSet();
-    for (int w = 0; w < windowRows.size(); w++) {
-      int i = windowSamples.get(w);
+    for (Window window : windows) {
+      int i = window.sample();
       if (in.test(i)) {
-        boolean stable = samples.get(i).row().stable();
-        set.add(
-            windowRows.get(w),
-            samples.get(i).right(stable ? TOLERANCE : UNSTABLE_TOLERANCE),
-            importance[i] / windows[i] * (stable ? 1 : UNSTABLE_IMPORTANCE));
+        set.add(window.features(), window.right(), importance[i] / count[i] * window.importance());
       }
     }
-    return set.fit(TempoTraining.BEATS, TempoTraining.FEATURES, PENALTY);
+    return set.fit(TempoTraining.BEATS, TempoTraining.WINDOW_FEATURES, PENALTY);
   }
 
   private float[] global(IntPredicate in, float[] local) {
@@ -184,7 +232,7 @@ public final class TrainTempo {
               training.read(samples.get(i).parse(columns), columns);
               set.add(training.features(local), samples.get(i).right(TOLERANCE), importance[i]);
             });
-    return set.fit(TempoTraining.BEATS, TempoTraining.FEATURES, PENALTY);
+    return set.fit(TempoTraining.BEATS, TempoTraining.FILE_FEATURES, FILE_PENALTY);
   }
 
   /** Learns metres at the beats that the analysis finds. */
@@ -207,7 +255,7 @@ public final class TrainTempo {
                 set.add(row, right, importance[i]);
               }
             });
-    return set.fit(kinds, kinds * TempoTraining.FEATURES, PENALTY);
+    return set.fit(kinds, kinds * TempoTraining.WINDOW_FEATURES, PENALTY);
   }
 
   private int meterOf(int i) {

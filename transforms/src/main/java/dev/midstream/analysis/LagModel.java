@@ -6,21 +6,50 @@ import java.util.Arrays;
 
 /**
  * A log-linear model over the grid of lags: how well each lag would do as the beat. The score of a
- * lag sums, over the kinds of evidence, the roots of the periodicity at the lag's multiples and
- * fractions, and polynomials of the logarithms of tempo and of events a beat. A softmax over the
- * scores is the probability of each tempo. Trained by {@code -Pbenchmark=train-tempo}. Immutable.
+ * lag sums, over the kinds of evidence, the roots of the periodicity around the lag and at its
+ * multiples and fractions, and polynomials of the logarithms of tempo and of events a beat. A
+ * softmax over the scores is the probability of each tempo. Trained by {@code
+ * -Pbenchmark=train-tempo}. Immutable.
  */
 final class LagModel {
   /** The multiples of a beat that are read, 1/6, 1/4, 1/3, 1/2 … 4, in steps of the grid. */
   private static final int[] MULTIPLES = {-62, -48, -38, -24, -14, -10, 0, 10, 14, 24, 38, 48};
 
+  /** Lags beside the beat, which tell whether it is a summit, and more fractions and multiples. */
+  private static final int[] BESIDE = {-43, -34, -29, -19, -5, -3, 3, 5, 19, 29, 34, 43};
+
   /** Features of each kind besides its periodicity. */
-  static final int DENSITIES = 3;
+  private static final int DENSITIES = 3;
 
   /** Features of the tempo alone, and of how much it varies. */
-  static final int PRIORS = 5;
+  private static final int PRIORS = 5;
 
-  static final int FEATURES = Onsets.KINDS * (MULTIPLES.length + DENSITIES) + PRIORS;
+  /** What a model reads of each kind of evidence. */
+  enum Reading {
+    /** Of every window: the least that does. */
+    WINDOW(false, MULTIPLES),
+
+    /** Of a file, once: more lags, and periodicity itself besides its root. */
+    FILE(true, MULTIPLES, BESIDE);
+
+    private final boolean squares;
+    private final int[][] lags;
+
+    Reading(boolean squares, int[]... lags) {
+      this.squares = squares;
+      this.lags = lags;
+    }
+
+    private int ofKind() {
+      int ofRoots = lags.length * SignalKernel.SHIFTS;
+      return (squares ? 2 : 1) * ofRoots + DENSITIES;
+    }
+
+    /** The number of features. */
+    int features() {
+      return Onsets.KINDS * ofKind() + PRIORS;
+    }
+  }
 
   /** Beats are measured against 0.6 s: 100 a minute. */
   private static final double LOG_UNIT = Math.log(0.6);
@@ -35,12 +64,14 @@ final class LagModel {
   }
 
   private final SignalKernel kernel = Kernels.signals();
+  private final Reading reading;
   private final float[] weights;
 
-  LagModel(float[] weights) {
-    if (weights.length != FEATURES) {
-      throw new IllegalArgumentException(weights.length + " weights for " + FEATURES);
+  LagModel(Reading reading, float[] weights) {
+    if (weights.length != reading.features()) {
+      throw new IllegalArgumentException(weights.length + " weights for " + reading.features());
     }
+    this.reading = reading;
     this.weights = weights;
   }
 
@@ -52,27 +83,32 @@ final class LagModel {
    * @param energies only kinds that have any have periodicity
    * @param logRates logarithm of the onsets of each kind a second; NaN for a kind that is missing
    * @param variation standard deviation of the logarithm of tempo over the file
+   * @param scratch of {@link LagGrid#STRIDE}
    * @param scores {@link LagGrid#PADDED_BEATS} results, of which only {@link LagGrid#BEATS} count
    */
-  void score(float[] roots, float[] energies, double[] logRates, double variation, float[] scores) {
+  void score(
+      float[] roots,
+      float[] energies,
+      double[] logRates,
+      double variation,
+      float[] scratch,
+      float[] scores) {
     int feature = 0;
     double linear = 0;
     double square = 0;
     Arrays.fill(scores, 0);
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
-      boolean present = !Double.isNaN(logRates[kind]);
-      if (present) {
-        int row = kind * LagGrid.STRIDE + LagGrid.MARGIN + LagGrid.FIRST_BEAT;
+      if (!Double.isNaN(logRates[kind])) {
         if (energies[kind] > 0) {
-          kernel.addShifted(roots, row, MULTIPLES, weights, feature, scores, LagGrid.PADDED_BEATS);
+          addPeriodicity(roots, kind * LagGrid.STRIDE, feature, scratch, scores);
         }
         // x = log events a beat = log rate + log beat
-        int density = feature + MULTIPLES.length;
+        int density = feature + reading.ofKind() - DENSITIES;
         double rate = logRates[kind] + LOG_UNIT;
         linear += weights[density] + 2 * rate * weights[density + 1] + weights[density + 2];
         square += weights[density + 1];
       }
-      feature += MULTIPLES.length + DENSITIES;
+      feature += reading.ofKind();
     }
     linear += weights[feature] + variation * weights[feature + 3];
     square += weights[feature + 1] + variation * weights[feature + 4];
@@ -83,27 +119,52 @@ final class LagModel {
     }
   }
 
-  /**
-   * The features themselves, which {@link #score} never spells out, for training.
-   *
-   * @param into {@link LagGrid#BEATS} rows of {@link #FEATURES}
-   */
-  static void features(float[] roots, double[] logRates, double variation, float[] into) {
-    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
-      features(roots, logRates, variation, beat, into, beat * FEATURES);
+  private void addPeriodicity(
+      float[] roots, int row, int firstWeight, float[] scratch, float[] scores) {
+    int weight = addLags(roots, row, firstWeight, scores);
+    if (reading.squares) {
+      for (int i = 0; i < LagGrid.STRIDE; i++) {
+        scratch[i] = roots[row + i] * roots[row + i];
+      }
+      addLags(scratch, 0, weight, scores);
     }
   }
 
-  /** The features of one beat, into {@code into[at …]}. */
+  private int addLags(float[] rows, int row, int firstWeight, float[] scores) {
+    int weight = firstWeight;
+    for (int[] lags : reading.lags) {
+      int at = row + LagGrid.MARGIN + LagGrid.FIRST_BEAT;
+      kernel.addShifted(rows, at, lags, weights, weight, scores, LagGrid.PADDED_BEATS);
+      weight += SignalKernel.SHIFTS;
+    }
+    return weight;
+  }
+
+  /** The features of one beat, which {@link #score} never spells out, into {@code into[at …]}. */
   static void features(
-      float[] roots, double[] logRates, double variation, int beat, float[] into, int at) {
+      Reading reading,
+      float[] roots,
+      double[] logRates,
+      double variation,
+      int beat,
+      float[] into,
+      int at) {
     int feature = at;
     double x = LOG_BEATS[beat];
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       boolean present = !Double.isNaN(logRates[kind]);
-      for (int multiple : MULTIPLES) {
-        int lag = LagGrid.FIRST_BEAT + beat + multiple;
-        into[feature++] = present ? roots[kind * LagGrid.STRIDE + LagGrid.MARGIN + lag] : 0;
+      int first = feature;
+      for (int[] lags : reading.lags) {
+        for (int lag : lags) {
+          int place = kind * LagGrid.STRIDE + LagGrid.MARGIN + LagGrid.FIRST_BEAT + beat + lag;
+          into[feature++] = present ? roots[place] : 0;
+        }
+      }
+      if (reading.squares) {
+        int count = feature - first;
+        for (int i = first; i < first + count; i++) {
+          into[feature++] = into[i] * into[i];
+        }
       }
       double events = logRates[kind] + LOG_UNIT + x;
       into[feature++] = present ? (float) events : 0;

@@ -10,10 +10,12 @@ final class MeterModel {
 
   static final int KINDS = NAMES.length;
 
+  private static final int FEATURES = LagModel.Reading.WINDOW.features();
+
   private final float[] weights;
 
   MeterModel(float[] weights) {
-    if (weights.length != KINDS * LagModel.FEATURES) {
+    if (weights.length != KINDS * FEATURES) {
       throw new IllegalArgumentException(weights.length + " weights of metres");
     }
     this.weights = weights;
@@ -35,8 +37,8 @@ final class MeterModel {
     double highest = Double.NEGATIVE_INFINITY;
     for (int kind = 0; kind < KINDS; kind++) {
       double score = 0;
-      for (int i = 0; i < LagModel.FEATURES; i++) {
-        score += weights[kind * LagModel.FEATURES + i] * features[i];
+      for (int i = 0; i < FEATURES; i++) {
+        score += weights[kind * FEATURES + i] * features[i];
       }
       into[kind] = score;
       highest = Math.max(highest, score);

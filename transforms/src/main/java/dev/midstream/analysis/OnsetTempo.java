@@ -111,7 +111,8 @@ final class OnsetTempo {
         best = i;
       }
     }
-    beat = LagGrid.seconds(LagGrid.FIRST_BEAT + best + summit(best));
+    double off = evidence.variation() < STEADY ? summit(best) : centroid(best);
+    beat = LagGrid.seconds(LagGrid.FIRST_BEAT + best + off);
     confidence = models.onsetConfidence(certainty, unsteadiness());
   }
 
@@ -138,6 +139,17 @@ final class OnsetTempo {
     double sum =
         probabilities[beatStep] + probabilities[beatStep + 1] + probabilities[beatStep + 2];
     return Math.min(1, sum);
+  }
+
+  /**
+   * The mean of a beat and its neighbours by their probabilities, in steps from it. Where tempo is
+   * not steady a summit says which beat is the most usual one, and beats are longer than that more
+   * often than shorter: the median beat is what the model was trained to give.
+   */
+  private double centroid(int beatStep) {
+    double before = probabilities[beatStep];
+    double after = probabilities[beatStep + 2];
+    return (after - before) / (before + probabilities[beatStep + 1] + after);
   }
 
   /** The summit of a parabola through the periodicity beside a beat, in steps from it. */

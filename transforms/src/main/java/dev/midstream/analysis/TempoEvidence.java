@@ -47,6 +47,7 @@ final class TempoEvidence {
   private final float[] smooth = new float[Periodicity.CELLS * Onsets.KINDS];
   private final float[] roots = new float[ROWS];
   private final float[] total = new float[ROWS];
+  private final float[] scratch = new float[LagGrid.STRIDE];
   private final double[] logRates = new double[Onsets.KINDS];
   private final float[] energies = new float[Onsets.KINDS];
   private boolean[] isRead = new boolean[0];
@@ -203,7 +204,7 @@ final class TempoEvidence {
   void windowFeatures(int window, float[] into) {
     int place = windows.place(window);
     normalise(lags[place], windowEnergies[place], roots);
-    LagModel.features(roots, logRates, 0, into);
+    features(LagModel.Reading.WINDOW, 0, into);
   }
 
   /** Follows the beat through the windows and adds them up, each stretched by its tempo. */
@@ -212,7 +213,7 @@ final class TempoEvidence {
     for (int w = 0; w < windows.size(); w++) {
       int place = windows.place(w);
       normalise(lags[place], windowEnergies[place], roots);
-      local.score(roots, windowEnergies[place], logRates, 0, path.scores(w));
+      local.score(roots, windowEnergies[place], logRates, 0, scratch, path.scores(w));
     }
     variation = path.find();
     Arrays.fill(total, 0);
@@ -238,17 +239,24 @@ final class TempoEvidence {
 
   /** The features of the file, after {@link #follow}, for training. */
   void features(float[] into) {
-    LagModel.features(roots, logRates, variation, into);
+    features(LagModel.Reading.FILE, variation, into);
   }
 
-  /** The features of one beat, after {@link #follow}. */
+  private void features(LagModel.Reading reading, double howVaried, float[] into) {
+    for (int beat = 0; beat < LagGrid.BEATS; beat++) {
+      int at = beat * reading.features();
+      LagModel.features(reading, roots, logRates, howVaried, beat, into, at);
+    }
+  }
+
+  /** The features of one beat of the file as of a window's, after {@link #follow}. */
   void features(int beat, float[] into) {
-    LagModel.features(roots, logRates, variation, beat, into, 0);
+    LagModel.features(LagModel.Reading.WINDOW, roots, logRates, variation, beat, into, 0);
   }
 
   /** The scores of all beats, after {@link #follow}. */
   void score(LagModel global, float[] into) {
-    global.score(roots, energies, logRates, variation, into);
+    global.score(roots, energies, logRates, variation, scratch, into);
   }
 
   /** Roots of the normalised periodicity of the file, after {@link #follow}. */

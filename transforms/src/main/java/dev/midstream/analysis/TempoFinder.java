@@ -54,7 +54,7 @@ final class TempoFinder {
   private final TempoModels models;
   private final GridAlignment grid = new GridAlignment();
   private final OnsetTempo onsets;
-  private final float[] features = new float[LagModel.FEATURES];
+  private final float[] features = new float[LagModel.Reading.WINDOW.features()];
   private final double[] meters = new double[MeterModel.KINDS];
   private boolean hasOnsets;
   private double alignment;

@@ -36,8 +36,8 @@ final class TempoModels {
 
   /** Takes each line's numbers by its name. */
   TempoModels(Map<String, float[]> numbers) {
-    local = new LagModel(numbers.get("local"));
-    global = new LagModel(numbers.get("global"));
+    local = new LagModel(LagModel.Reading.WINDOW, numbers.get("local"));
+    global = new LagModel(LagModel.Reading.FILE, numbers.get("global"));
     meter = new MeterModel(numbers.get("meter"));
     onsetConfidence = numbers.get("onset_confidence").clone();
     eventConfidence = numbers.get("event_confidence").clone();

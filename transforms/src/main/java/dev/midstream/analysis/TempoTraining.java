@@ -13,8 +13,14 @@ public final class TempoTraining {
   /** Tempi among which the models choose. */
   public static final int BEATS = LagGrid.BEATS;
 
-  /** Features of each tempo. */
-  public static final int FEATURES = LagModel.FEATURES;
+  /** The length of a window. */
+  public static final int WINDOW_SECONDS = Periodicity.SECONDS;
+
+  /** Features of each tempo in a window, and of the beat that a metre is told from. */
+  public static final int WINDOW_FEATURES = LagModel.Reading.WINDOW.features();
+
+  /** Features of each tempo of a file. */
+  public static final int FILE_FEATURES = LagModel.Reading.FILE.features();
 
   private final NoteTimeline timeline = new NoteTimeline();
   private final TempoMap map = new TempoMap();
@@ -37,17 +43,25 @@ public final class TempoTraining {
     return evidence.windows();
   }
 
-  /** The features of a window: {@link #BEATS} rows of {@link #FEATURES}. */
+  /** The middle of a window, in seconds of the file. */
+  public double windowSeconds(int window) {
+    return evidence.windowSeconds(window);
+  }
+
+  /** The features of a window: {@link #BEATS} rows of {@link #WINDOW_FEATURES}. */
   public float[] windowFeatures(int window) {
-    float[] features = new float[BEATS * FEATURES];
+    float[] features = new float[BEATS * WINDOW_FEATURES];
     evidence.windowFeatures(window, features);
     return features;
   }
 
-  /** The features of the file, its beat followed by a local model: as {@link #windowFeatures}. */
+  /**
+   * The features of the file, its beat followed by a local model: so many rows of {@link
+   * #FILE_FEATURES}.
+   */
   public float[] features(float[] localWeights) {
-    evidence.follow(new LagModel(localWeights));
-    float[] features = new float[BEATS * FEATURES];
+    evidence.follow(new LagModel(LagModel.Reading.WINDOW, localWeights));
+    float[] features = new float[BEATS * FILE_FEATURES];
     evidence.features(features);
     return features;
   }
@@ -69,6 +83,32 @@ public final class TempoTraining {
   public static void calibration(double probability, double other, float[] row) {
     TempoModels.calibration(probability, other, row);
   }
+
+  /** The notes of a file whose ticks have a length in quarters, in the order of time. */
+  public Notes notes(Parsed parsed, MidiColumns columns) {
+    timeline.reset(columns.notes());
+    map.reset(columns.tempos(), parsed.division());
+    int size = timeline.size();
+    double[] seconds = new double[size];
+    double[] quarters = new double[size];
+    int[] pitches = new int[size];
+    for (int i = 0; i < size; i++) {
+      int tick = timeline.startTicks()[i];
+      seconds[i] = map.secondsAt(tick);
+      quarters[i] = (double) tick / parsed.division();
+      pitches[i] = NoteTimeline.pitch(timeline.sounds()[i]);
+    }
+    return new Notes(seconds, quarters, pitches);
+  }
+
+  /**
+   * Notes, an entry each.
+   *
+   * @param seconds when they start
+   * @param quarters the same in quarter notes
+   * @param pitches their pitches
+   */
+  public record Notes(double[] seconds, double[] quarters, int[] pitches) {}
 
   /** What the analysis would answer with these numbers. */
   public Answer answer(Parsed parsed, MidiColumns columns, Map<String, float[]> numbers) {
@@ -102,7 +142,7 @@ public final class TempoTraining {
    * @param unsteadiness how much tempo varies, on a logarithmic scale
    * @param agreement what the onsets give to the tempo event
    * @param alignment how strongly onsets sit on the file's grid
-   * @param beat the {@link #FEATURES} of the beat; null for none
+   * @param beat the {@link #WINDOW_FEATURES} of the beat; null for none
    * @param meters the probability of each kind of metre; null for none
    */
   public record Answer(

@@ -107,6 +107,25 @@ class TempoTest {
   }
 
   @Test
+  void whereTempoIsNotSteadyTheMedianBeatTells() {
+    // Forty seconds of beats of .47 s, then twenty of slower ones: the mean is 7 % longer.
+    TestTrack track = new TestTrack();
+    double at = 0;
+    for (int beat = 0; at < 60; beat++) {
+      int tick = (int) Math.round(at * 192);
+      track.note(tick, 60, 0, beat % 4 == 0 ? 36 : 48, 90);
+      track.note(tick, 60, 0, 64 + beat % 5, 80);
+      double length = at < 40 ? 0.47 : 0.57;
+      track.note((int) Math.round((at + length / 2) * 192), 40, 0, 67, 60);
+      at += length;
+    }
+    Tempo tempo = Music.analyze(track).tempo();
+    assertThat(tempo.method(), is(TempoMethod.ONSETS));
+    double beats = 60 / tempo.bpm() / 0.47;
+    assertThat("whole beats, of whatever level", beats / Math.rint(beats), closeTo(1, 0.03));
+  }
+
+  @Test
   void anEventThatTheOnsetsContradictIsNotBelieved() {
     // Played in freely: beats of 109 ticks on a grid of 96, at the 120 BPM that sequencers write.
     TestTrack track = new TestTrack().tempo(0, 500_000);
