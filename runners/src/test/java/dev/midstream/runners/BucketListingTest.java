@@ -1,6 +1,7 @@
 package dev.midstream.runners;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -36,6 +37,31 @@ class BucketListingTest {
     keys.addAll(List.of("music/artist.mid", "music/artist.midi", "music/a 🎵.kar", "loose.mid"));
     List<String> parts = listed(keys, 7504 / 10);
     assertThat(parts.size(), is(greaterThan(8)));
+  }
+
+  /** So that a job begins to list, and to read, before it knows all parts. */
+  @Test
+  void partsAreToldWhileOthersAreDivided() throws Exception {
+    try (GcsServer server = GcsServer.start();
+        FaultyProxy proxy = FaultyProxy.before(server.address(), Weather.slow(0))) {
+      server.put("small/song.mid", new byte[] {1});
+      for (int song = 0; song < 2500; song++) {
+        server.put("large/%d/song.mid".formatted(song), new byte[] {1});
+      }
+      use(server.options(proxy.address()));
+      List<Integer> requests = new ArrayList<>();
+      List<String> first = new ArrayList<>();
+      BucketSplit.split(
+          BucketFileSystem.specOf(server.root()),
+          parts -> {
+            if (!parts.isEmpty() && first.isEmpty()) {
+              first.addAll(parts);
+              requests.add(proxy.requests());
+            }
+          });
+      assertThat(first, contains(BucketFileSystem.specOf(server.root() + "small/")));
+      assertThat(requests.get(0), is(lessThan(proxy.requests())));
+    }
   }
 
   @Test
@@ -87,7 +113,8 @@ class BucketListingTest {
       }
       server.put("notes.txt", new byte[] {1});
       use(server.options(proxy.address()));
-      List<String> parts = BucketSplit.split(BucketFileSystem.specOf(server.root()));
+      List<String> parts = new ArrayList<>();
+      BucketSplit.split(BucketFileSystem.specOf(server.root()), parts::addAll);
       List<String> found = new ArrayList<>();
       for (String part : parts) {
         for (Metadata file : FileSystems.match(part, EmptyMatchTreatment.ALLOW).metadata()) {

@@ -130,7 +130,7 @@ public final class BucketFileSystem extends ReadOnlyFileSystem<BucketResourceId>
 
   @Override
   protected BucketResourceId matchNewResource(String spec, boolean isDirectory) {
-    return new BucketResourceId(spec);
+    return BucketResourceId.of(spec);
   }
 
   @Override

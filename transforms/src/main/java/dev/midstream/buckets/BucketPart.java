@@ -1,5 +1,6 @@
 package dev.midstream.buckets;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,9 @@ import java.util.regex.Pattern;
  * @param kind what is meant by the place
  * @param uri the place
  */
-record BucketPart(Kind kind, ObjectUri uri) {
+record BucketPart(Kind kind, ObjectUri uri) implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** What of a bucket is meant. */
   enum Kind {
     /** All MIDI files whose keys begin so, be that with a folder or within a name. */

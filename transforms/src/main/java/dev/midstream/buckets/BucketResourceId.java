@@ -1,24 +1,31 @@
 package dev.midstream.buckets;
 
 import dev.midstream.buckets.BucketPart.Kind;
-import java.util.Objects;
 import org.apache.beam.sdk.io.fs.ResolveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.jspecify.annotations.Nullable;
 
-/** An object, or a part of a bucket, as {@link BucketFileSystem} names them. Immutable. */
+/**
+ * An object, or a part of a bucket, as {@link BucketFileSystem} names them. It holds what the spec
+ * says, and not the spec, which nobody asks for where an object is listed or read. Immutable.
+ */
 public final class BucketResourceId implements ResourceId {
   private static final long serialVersionUID = 1;
 
-  private final String spec;
+  private final BucketPart part;
 
-  BucketResourceId(String spec) {
-    this.spec = spec;
+  private BucketResourceId(BucketPart part) {
+    this.part = part;
   }
 
   static BucketResourceId of(Kind kind, ObjectUri uri) {
-    return new BucketResourceId(new BucketPart(kind, uri).spec());
+    return new BucketResourceId(new BucketPart(kind, uri));
+  }
+
+  /** The one that {@code spec} names. */
+  static BucketResourceId of(String spec) {
+    return new BucketResourceId(BucketPart.of(spec));
   }
 
   /** Its URI, as users write it: {@code s3://bucket/key}. */
@@ -27,7 +34,7 @@ public final class BucketResourceId implements ResourceId {
   }
 
   BucketPart part() {
-    return BucketPart.of(spec);
+    return part;
   }
 
   @Override
@@ -68,17 +75,17 @@ public final class BucketResourceId implements ResourceId {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof BucketResourceId && spec.equals(((BucketResourceId) other).spec);
+    return other instanceof BucketResourceId && part.equals(((BucketResourceId) other).part);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(spec);
+    return part.hashCode();
   }
 
   /** The spec, from which {@code FileSystems.matchNewResource} makes an equal resource again. */
   @Override
   public String toString() {
-    return spec;
+    return part.spec();
   }
 }

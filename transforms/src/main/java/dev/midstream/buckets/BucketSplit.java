@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
@@ -40,18 +41,20 @@ public final class BucketSplit {
   private BucketSplit() {}
 
   /**
-   * The specs of parts that together are what {@code spec} means, each object in one of them; the
-   * spec itself if it is no tree, or one without folders.
+   * Finds the specs of parts that together are what {@code spec} means, each object in one of them;
+   * the spec itself if it is no tree, or one without folders.
    *
+   * @param found gets some of them as soon as they are known, while others are still divided
    * @throws IOException if the store cannot be asked
    */
-  public static List<String> split(String spec) throws IOException {
+  public static void split(String spec, Consumer<List<String>> found) throws IOException {
     if (!BucketFileSystem.isSpec(spec) || !BucketFileSystem.isTree(spec)) {
-      return List.of(spec);
+      found.accept(List.of(spec));
+      return;
     }
     ExecutorService threads = Executors.newFixedThreadPool(MOST_AT_ONCE);
     try {
-      return divideAll(spec, threads);
+      divideAll(spec, threads, found);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       throw cause instanceof IOException ? (IOException) cause : new IOException(cause);
@@ -63,25 +66,27 @@ public final class BucketSplit {
     }
   }
 
-  private static List<String> divideAll(String spec, ExecutorService threads)
+  private static void divideAll(String spec, ExecutorService threads, Consumer<List<String>> found)
       throws ExecutionException, InterruptedException {
-    List<String> parts = new ArrayList<>();
+    int known = 0;
     Deque<String> open = new ArrayDeque<>(List.of(spec));
     int left = MOST_REQUESTS;
-    while (!open.isEmpty() && left > 0 && parts.size() + open.size() < ENOUGH_PARTS) {
+    while (!open.isEmpty() && left > 0 && known + open.size() < ENOUGH_PARTS) {
       List<Future<Division>> divisions = new ArrayList<>();
       for (int i = 0; i < MOST_AT_ONCE && i < left && !open.isEmpty(); i++) {
         String tree = open.remove();
         divisions.add(threads.submit(() -> divide(tree)));
       }
       left -= divisions.size();
+      List<String> parts = new ArrayList<>();
       for (Future<Division> division : divisions) {
         parts.addAll(division.get().parts);
         open.addAll(division.get().open);
       }
+      known += parts.size();
+      found.accept(parts);
     }
-    parts.addAll(open);
-    return parts;
+    found.accept(List.copyOf(open));
   }
 
   /** Of a tree the parts that are not to be divided further, and the trees that may be. */

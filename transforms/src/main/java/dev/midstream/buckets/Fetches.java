@@ -53,6 +53,11 @@ final class Fetches {
     return threads.submit(fetch);
   }
 
+  /** How many wait for a thread. */
+  int waiting() {
+    return threads.getQueue().size();
+  }
+
   /** When a store last answered, by {@link System#nanoTime}. */
   AtomicLong lastAnswer() {
     return lastAnswer;

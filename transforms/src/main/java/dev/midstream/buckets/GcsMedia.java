@@ -7,7 +7,10 @@ import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.util.escape.CharEscapers;
 import com.google.auth.Credentials;
+import dev.midstream.buckets.ObjectStore.Page;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -15,6 +18,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.apache.beam.sdk.extensions.gcp.util.Transport;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -28,8 +32,9 @@ import org.apache.http.message.BasicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens objects of Google Cloud Storage by plain requests: the request of Google's client takes
- * three times the processor time, most of what a small file costs. Thread-safe.
+ * Opens objects of Google Cloud Storage, and lists them, by plain requests: the request of Google's
+ * client takes three times the processor time, most of what a small file costs, and its classes the
+ * first tenths of a second of a job, in which nothing else can be done. Thread-safe.
  */
 final class GcsMedia {
   private static final RequestConfig REQUEST =
@@ -45,7 +50,8 @@ final class GcsMedia {
   private final @Nullable Credentials credentials;
   private final URI service;
   private final HttpHost host;
-  private final String root;
+  private final String objects;
+  private final String buckets;
 
   /**
    * @param rootUrl of the service, with a slash at its end
@@ -60,7 +66,8 @@ final class GcsMedia {
     this.credentials = credentials;
     service = URI.create(rootUrl);
     host = URIUtils.extractHost(service);
-    root = service.getRawPath() + "download/" + servicePath + "b/";
+    objects = service.getRawPath() + "download/" + servicePath + "b/";
+    buckets = service.getRawPath() + servicePath + "b/";
   }
 
   /**
@@ -87,14 +94,46 @@ final class GcsMedia {
   @Nullable ObjectChannel open(String bucket, String key) throws IOException {
     String place =
         CharEscapers.escapeUriConformant(bucket) + "/o/" + CharEscapers.escapeUriConformant(key);
-    Get get = new Get(root + place + "?alt=media");
     // The bytes as they are stored, which is what the listed size counts.
+    CloseableHttpResponse answer = answer(new Get(objects + place + "?alt=media"));
+    return answer == null ? null : channel(answer);
+  }
+
+  /**
+   * A page of a listing; null if the answer is one that Google's client has to see to.
+   *
+   * @param query behind the question mark, escaped
+   * @throws GoogleJsonResponseException if the store refuses
+   */
+  @Nullable Page list(String bucket, String query) throws IOException {
+    Get get = new Get(buckets + CharEscapers.escapeUriConformant(bucket) + "/o?" + query);
+    // Google compresses only for those who say so twice.
+    get.setHeader("User-Agent", "midstream (gzip)");
+    CloseableHttpResponse answer = answer(get);
+    if (answer == null) {
+      return null;
+    }
+    // To its end, at which it gives its connection back.
+    try (InputStream bytes = answer.getEntity().getContent();
+        InputStream text = unpacked(answer.getEntity(), bytes)) {
+      return GcsPage.read(new InputStreamReader(text, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static InputStream unpacked(HttpEntity body, InputStream bytes) throws IOException {
+    Header encoding = body.getContentEncoding();
+    boolean isPacked = encoding != null && encoding.getValue().equalsIgnoreCase("gzip");
+    return isPacked ? new GZIPInputStream(bytes) : bytes;
+  }
+
+  /** A good answer, which the caller closes; null if it needs care. */
+  private @Nullable CloseableHttpResponse answer(Get get) throws IOException {
     get.setHeader("Accept-Encoding", "gzip");
     authorize(get);
     CloseableHttpResponse answer = http.execute(host, get);
     int status = answer.getStatusLine().getStatusCode();
     if (status == 200) {
-      return channel(answer);
+      return answer;
     }
     String body = refusal(answer);
     if (status < 400 || status == 401) {
@@ -120,11 +159,13 @@ final class GcsMedia {
     if (body == null) {
       return "";
     }
-    byte[] said = body.getContent().readNBytes(MOST_REFUSAL_BYTES);
-    if (said.length == MOST_REFUSAL_BYTES) {
-      answer.close();
+    try (InputStream bytes = body.getContent()) {
+      byte[] said = unpacked(body, bytes).readNBytes(MOST_REFUSAL_BYTES);
+      if (said.length == MOST_REFUSAL_BYTES) {
+        answer.close();
+      }
+      return new String(said, StandardCharsets.UTF_8);
     }
-    return new String(said, StandardCharsets.UTF_8);
   }
 
   /** Gives up what is left of an answer, and its connection. */

@@ -6,6 +6,7 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.apache.v2.ApacheHttpTransport;
+import com.google.api.client.util.escape.CharEscapers;
 import com.google.api.services.storage.Storage;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
@@ -33,46 +34,69 @@ import org.jspecify.annotations.Nullable;
  * Beam's own client, which opens its connections one by one as they are needed and keeps five.
  */
 final class GcsStore implements ObjectStore {
-  private final CloseableHttpClient http;
-  private final Storage client;
+  /** What is asked for of a listing. */
+  private static final String FIELDS = "items(name,size,updated),prefixes,nextPageToken";
+
+  private final PoolingHttpClientConnectionManager connections =
+      new PoolingHttpClientConnectionManager();
+  private final @Nullable Credentials credentials;
+  private final String rootUrl;
+  private final String servicePath;
   private final GcsMedia media;
   private final String endpoint;
 
+  /** Made when it is first needed, which mostly is never: its classes take time to load. */
+  private @Nullable Storage careful;
+
   GcsStore(PipelineOptions options) {
     GcsOptions gcs = options.as(GcsOptions.class);
-    Credentials credentials = gcs.getGcpCredential();
-    HttpRequestInitializer authorized =
-        credentials == null ? request -> {} : new HttpCredentialsAdapter(credentials);
-    var connections = new PoolingHttpClientConnectionManager();
+    credentials = gcs.getGcpCredential();
     connections.setMaxTotal(ObjectStores.MOST_CONNECTIONS);
     connections.setDefaultMaxPerRoute(ObjectStores.MOST_CONNECTIONS);
-    http =
-        ApacheHttpTransport.newDefaultHttpClientBuilder()
-            .setConnectionManager(connections)
-            .disableContentCompression()
-            .disableCookieManagement()
-            .build();
-    Storage.Builder builder =
-        new Storage.Builder(
-                new ApacheHttpTransport(http),
-                Transport.getJsonFactory(),
-                request -> {
-                  authorized.initialize(request);
-                  patient(request);
-                })
-            .setApplicationName(
-                "apache-beam/" + ReleaseInfo.getReleaseInfo().getSdkVersion() + " (GPN:Beam)");
     String given = gcs.getGcsEndpoint();
-    if (given != null) {
+    if (given == null) {
+      rootUrl = Storage.DEFAULT_ROOT_URL;
+      servicePath = Storage.DEFAULT_SERVICE_PATH;
+      endpoint = "Google Cloud Storage";
+    } else {
       URI uri = URI.create(given);
-      builder.setRootUrl(uri.getScheme() + "://" + uri.getRawAuthority() + "/");
-      builder.setServicePath(uri.getRawPath().replaceFirst("^/", "").replaceFirst("(?<!/)$", "/"));
+      rootUrl = uri.getScheme() + "://" + uri.getRawAuthority() + "/";
+      servicePath = uri.getRawPath().replaceFirst("^/", "").replaceFirst("(?<!/)$", "/");
+      endpoint = given;
     }
-    client = builder.build();
-    CloseableHttpClient reader =
-        isBehindProxy(client.getRootUrl()) ? http : HttpClients.createMinimal(connections);
-    media = new GcsMedia(reader, credentials, client.getRootUrl(), client.getServicePath());
-    endpoint = given == null ? "Google Cloud Storage" : given;
+    CloseableHttpClient http =
+        isBehindProxy(rootUrl) ? googles() : HttpClients.createMinimal(connections);
+    media = new GcsMedia(http, credentials, rootUrl, servicePath);
+  }
+
+  /** The HTTP client that Google's own uses, which knows proxies. */
+  private CloseableHttpClient googles() {
+    return ApacheHttpTransport.newDefaultHttpClientBuilder()
+        .setConnectionManager(connections)
+        .disableContentCompression()
+        .disableCookieManagement()
+        .build();
+  }
+
+  private synchronized Storage careful() {
+    if (careful == null) {
+      HttpRequestInitializer authorized =
+          credentials == null ? request -> {} : new HttpCredentialsAdapter(credentials);
+      careful =
+          new Storage.Builder(
+                  new ApacheHttpTransport(googles()),
+                  Transport.getJsonFactory(),
+                  request -> {
+                    authorized.initialize(request);
+                    patient(request);
+                  })
+              .setApplicationName(
+                  "apache-beam/" + ReleaseInfo.getReleaseInfo().getSdkVersion() + " (GPN:Beam)")
+              .setRootUrl(rootUrl)
+              .setServicePath(servicePath)
+              .build();
+    }
+    return careful;
   }
 
   /**
@@ -92,21 +116,35 @@ final class GcsStore implements ObjectStore {
   @Override
   public Page list(String bucket, String prefix, boolean byFolder, @Nullable String page)
       throws StoreException {
+    String query =
+        "fields="
+            + FIELDS
+            + "&prefix="
+            + CharEscapers.escapeUriConformant(prefix)
+            + (byFolder ? "&delimiter=" + CharEscapers.escapeUriConformant(DELIMITER) : "")
+            + (page == null ? "" : "&pageToken=" + CharEscapers.escapeUriConformant(page));
     try {
-      Storage.Objects.List request =
-          client
-              .objects()
-              .list(bucket)
-              .setPrefix(prefix)
-              .setDelimiter(byFolder ? DELIMITER : null)
-              .setPageToken(page)
-              .setFields("items(name,size,updated),prefixes,nextPageToken");
-      try (Reader answer =
-          new InputStreamReader(request.executeAsInputStream(), StandardCharsets.UTF_8)) {
-        return GcsPage.read(answer);
-      }
+      Page plain = media.list(bucket, query);
+      return plain == null ? listWithCare(bucket, prefix, byFolder, page) : plain;
     } catch (IOException e) {
       throw failure(e, bucket, true);
+    }
+  }
+
+  /** By Google's own request, which follows where it is sent and gets a new token. */
+  private Page listWithCare(String bucket, String prefix, boolean byFolder, @Nullable String page)
+      throws IOException {
+    Storage.Objects.List request =
+        careful()
+            .objects()
+            .list(bucket)
+            .setPrefix(prefix)
+            .setDelimiter(byFolder ? DELIMITER : null)
+            .setPageToken(page)
+            .setFields(FIELDS);
+    try (Reader answer =
+        new InputStreamReader(request.executeAsInputStream(), StandardCharsets.UTF_8)) {
+      return GcsPage.read(answer);
     }
   }
 
@@ -120,9 +158,9 @@ final class GcsStore implements ObjectStore {
     }
   }
 
-  /** By Google's own request, which follows where it is sent and gets a new token. */
+  /** The same of an object. */
   private ObjectChannel openWithCare(String bucket, String key) throws IOException {
-    Storage.Objects.Get get = client.objects().get(bucket, key);
+    Storage.Objects.Get get = careful().objects().get(bucket, key);
     get.setReturnRawInputStream(true);
     HttpResponse answer = get.executeMedia();
     Long length = answer.getHeaders().getContentLength();
@@ -175,10 +213,6 @@ final class GcsStore implements ObjectStore {
 
   @Override
   public void close() {
-    try {
-      http.close();
-    } catch (IOException e) {
-      // There is nothing left to be had of it.
-    }
+    connections.shutdown();
   }
 }

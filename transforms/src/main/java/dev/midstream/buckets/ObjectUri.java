@@ -1,5 +1,6 @@
 package dev.midstream.buckets;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
  * @param bucket the bucket; for Azure the account and the container, with a slash between
  * @param key the key of an object, or how the keys of many begin; empty for the whole bucket
  */
-record ObjectUri(String scheme, String bucket, String key) {
+record ObjectUri(String scheme, String bucket, String key) implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private static final Pattern FORM =
       Pattern.compile("(?:(s3|gs)://([^/]+)|(azfs)://([^/]+/[^/]+))(?:/(.*))?", Pattern.DOTALL);
 

@@ -69,6 +69,11 @@ public final class RemoteReader {
     return reading;
   }
 
+  /** How many objects, of all readers of this JVM, wait for one of the reads that are at work. */
+  public int waiting() {
+    return fetches.waiting();
+  }
+
   /** A list of objects that is being read. Used by one thread. */
   public final class Reading {
     private final List<FileEntry> objects;
@@ -81,6 +86,17 @@ public final class RemoteReader {
       this.into = into;
       this.offsets = offsets;
       this.waiting = new ArrayList<>(offsets.length);
+    }
+
+    /** Whether {@link #finish} would have nothing to wait for, but for objects that have grown. */
+    public boolean isDone() {
+      // The last is mostly the last to come.
+      for (int i = waiting.size() - 1; i >= 0; i--) {
+        if (!waiting.get(i).isDone()) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /**

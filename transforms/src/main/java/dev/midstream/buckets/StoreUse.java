@@ -20,6 +20,13 @@ public final class StoreUse implements AutoCloseable {
     return new StoreUse();
   }
 
+  /** How many uses there are in this JVM, among which they share it. */
+  public static int users() {
+    synchronized (StoreUse.class) {
+      return users;
+    }
+  }
+
   /** Ends it; nothing may be on its way any more. */
   @Override
   public void close() {

@@ -40,6 +40,15 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
   /** The bytes, as listed, from which on a batch is full; a larger file is a batch of its own. */
   public static final long BATCH_BYTES = 8L << 20;
 
+  /**
+   * The same of files that are not local, and how many they may be. Small ones, so that all workers
+   * begin soon, get the same share, and wait for little at the end; and so that a worker can see to
+   * its reads between two of them.
+   */
+  static final long REMOTE_BATCH_BYTES = 2L << 20;
+
+  static final int REMOTE_BATCH_FILES = 250;
+
   /** A folder of no more files is listed by one worker: that takes no longer than dividing it. */
   private static final int FEW_FILES = 4000;
 
@@ -105,10 +114,14 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     @ProcessElement
     public void process(@Element String pattern, OutputReceiver<List<String>> out)
         throws IOException {
-      List<String> parts =
-          BucketFileSystem.isSpec(pattern)
-              ? BucketSplit.split(pattern)
-              : FolderSplit.split(pattern, FEW_FILES);
+      if (BucketFileSystem.isSpec(pattern)) {
+        BucketSplit.split(pattern, parts -> deal(parts, out));
+      } else {
+        deal(FolderSplit.split(pattern, FEW_FILES), out);
+      }
+    }
+
+    private static void deal(List<String> parts, OutputReceiver<List<String>> out) {
       int listings = Math.min(parts.size(), LISTINGS);
       for (int listing = 0; listing < listings; listing++) {
         List<String> together = new ArrayList<>();
@@ -141,17 +154,20 @@ public final class MatchMidi extends PTransform<PBegin, PCollection<List<FileEnt
     public void process(@Element Metadata file, OutputReceiver<List<FileEntry>> out) {
       String uri = uriOf(file.resourceId());
       // A pattern for Beam's file systems cannot say "any of these extensions, whatever the case".
-      if (!LocalPaths.isLocal(uri) && !MidiNames.matches(uri)) {
+      boolean isLocal = LocalPaths.isLocal(uri);
+      if (!isLocal && !MidiNames.matches(uri)) {
         return;
       }
       Progress.matched();
       long size = Math.max(0, file.sizeBytes());
-      if (!batch.isEmpty() && bytes + size > BATCH_BYTES) {
+      long mostBytes = isLocal ? BATCH_BYTES : REMOTE_BATCH_BYTES;
+      if (!batch.isEmpty() && bytes + size > mostBytes) {
         out.output(take());
       }
       batch.add(new FileEntry(uri, file.sizeBytes(), file.lastModifiedMillis()));
       bytes += size;
-      if (batch.size() >= batchFiles) {
+      int mostFiles = isLocal ? batchFiles : Math.min(batchFiles, REMOTE_BATCH_FILES);
+      if (batch.size() >= mostFiles) {
         out.output(take());
       }
     }

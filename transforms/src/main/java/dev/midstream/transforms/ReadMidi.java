@@ -87,11 +87,17 @@ public final class ReadMidi
         .add(DisplayData.item("remoteReads", remoteReads));
   }
 
-  /** Batches that are on their way while one before them is analysed, where steps are chained. */
-  private static final int MOST_AHEAD = 3;
+  /**
+   * The share of a worker's memory for batches that are on their way, or wait to be analysed: 64
+   * MiB of what a TaskManager with one slot has if nothing is said.
+   */
+  private static final int HEAP_SHARE = 8;
 
-  /** And their bytes, but for one batch by itself. */
-  private static final long MOST_BYTES_AHEAD = 4 * MatchMidi.BATCH_BYTES;
+  /** What a file takes besides its bytes while it is on its way. */
+  private static final long FILE_BYTES = 1 << 10;
+
+  /** As long as fewer objects wait for each read, the next batch is asked for before anything. */
+  private static final int ENOUGH_WAITING = 32;
 
   /** A batch of which the local files are still to be read; others, if any, are on their way. */
   private record Reading(
@@ -111,6 +117,12 @@ public final class ReadMidi
     /** Those on their way, first asked for first; none between bundles. */
     private transient Deque<Reading> ahead;
 
+    private transient long bytesAhead;
+
+    /** The most of them, for all steps of this JVM that read. */
+    private transient long mostBytesAhead;
+
+    private transient RemoteReader remoteReader;
     private transient @Nullable StoreUse stores;
 
     ReadFn(ReadMode mode, long maxFileBytes, int remoteReads) {
@@ -123,6 +135,12 @@ public final class ReadMidi
     public void setup() {
       stores = StoreUse.begin();
       ahead = new ArrayDeque<>();
+      allowAhead(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+      remoteReader = new RemoteReader(remoteReads, maxFileBytes, StopSignal::isGiven);
+    }
+
+    void allowAhead(long newMostBytes) {
+      mostBytesAhead = newMostBytes;
     }
 
     @ProcessElement
@@ -137,22 +155,37 @@ public final class ReadMidi
         return;
       }
       ahead.add(reading);
-      while (isFarAhead()) {
-        finish(ahead.remove(), out::output);
+      bytesAhead += reading.bytes;
+      while (isFarAhead() || isTimeToAnalyze()) {
+        finish(next(), out::output);
       }
     }
 
+    private Reading next() {
+      Reading next = ahead.remove();
+      bytesAhead -= next.bytes;
+      return next;
+    }
+
     private boolean isFarAhead() {
-      return ahead.size() > MOST_AHEAD
-          || (ahead.size() > 1
-              && ahead.stream().mapToLong(Reading::bytes).sum() > MOST_BYTES_AHEAD);
+      return ahead.size() > 1 && bytesAhead > mostBytesAhead / StoreUse.users();
+    }
+
+    /**
+     * Whether a batch is there and the reads have enough to do meanwhile. How long it takes nobody
+     * knows: in a new job, whose code is not compiled yet, ten times as long as later.
+     */
+    private boolean isTimeToAnalyze() {
+      return !ahead.isEmpty()
+          && remoteReader.waiting() >= ENOUGH_WAITING * remoteReads
+          && ahead.element().remote.isDone();
     }
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) throws IOException, InterruptedException {
       while (!ahead.isEmpty()) {
         finish(
-            ahead.remove(),
+            next(),
             batch ->
                 context.output(batch, BoundedWindow.TIMESTAMP_MIN_VALUE, GlobalWindow.INSTANCE));
       }
@@ -182,13 +215,9 @@ public final class ReadMidi
       ContentReader into = new ContentReader(mode, maxFileBytes, capacity);
       List<FileEntry> remote =
           files.stream().filter(file -> !LocalPaths.isLocal(file.uri())).toList();
-      RemoteReader.Reading fetched =
-          remote.isEmpty()
-              ? null
-              : new RemoteReader(remoteReads, maxFileBytes, StopSignal::isGiven)
-                  .begin(remote, into);
+      RemoteReader.Reading fetched = remote.isEmpty() ? null : remoteReader.begin(remote, into);
       Progress.spent(RunStage.READING, start);
-      return new Reading(files, expected, into, fetched);
+      return new Reading(files, expected + FILE_BYTES * files.size(), into, fetched);
     }
 
     private void finish(Reading reading, Consumer<ContentBatch> out)

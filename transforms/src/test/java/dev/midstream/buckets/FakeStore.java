@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.beam.sdk.io.FileSystem;
 import org.apache.beam.sdk.io.FileSystemRegistrar;
@@ -33,7 +34,8 @@ public final class FakeStore extends FileSystem<FakeStore.Id> {
   static final AtomicInteger MOST_OPEN = new AtomicInteger();
   private static final Map<String, AtomicInteger> REQUESTS = new ConcurrentHashMap<>();
 
-  static void reset() {
+  /** Forgets all objects. */
+  public static void reset() {
     OBJECTS.clear();
     REQUESTS.clear();
     OPEN.set(0);
@@ -62,6 +64,16 @@ public final class FakeStore extends FileSystem<FakeStore.Id> {
 
   static ReadableByteChannel whole(byte[] content, long modifiedMillis) {
     return answer(content, content.length, modifiedMillis, content.length);
+  }
+
+  /** Has an object answer only when {@code free} is opened; then there is none. */
+  public static void hold(String name, CountDownLatch free) {
+    OBJECTS.put(
+        name,
+        request -> {
+          free.await();
+          throw new FileNotFoundException(name);
+        });
   }
 
   /** Registers it for tests. */

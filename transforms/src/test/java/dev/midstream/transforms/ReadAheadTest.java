@@ -4,10 +4,13 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 
+import dev.midstream.buckets.FakeStore;
 import dev.midstream.source.FileEntry;
 import dev.midstream.source.ReadMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -27,8 +30,9 @@ import org.junit.jupiter.api.Test;
  */
 class ReadAheadTest {
   private static final int MIB = 1 << 20;
+  private static final int READS = 4;
 
-  private final ReadMidi.ReadFn fn = new ReadMidi.ReadFn(ReadMode.AUTO, 64 * MIB, 4);
+  private final ReadMidi.ReadFn fn = new ReadMidi.ReadFn(ReadMode.AUTO, 64 * MIB, READS);
 
   /** The first file of each batch that came out, in the order in which they did. */
   private final List<String> out = new ArrayList<>();
@@ -55,6 +59,7 @@ class ReadAheadTest {
   @AfterEach
   void tearDown() {
     fn.teardown();
+    FakeStore.reset();
   }
 
   private void collect(ContentBatch batch) {
@@ -87,27 +92,75 @@ class ReadAheadTest {
   }
 
   @Test
-  void threeMoreBatchesAreOnTheirWay() throws Exception {
-    process("fake://a", 1);
-    process("fake://b", 1);
-    process("fake://c", 1);
+  void theNextIsAskedForBeforeAnythingAsLongAsFewWait() throws Exception {
+    for (String uri : List.of("fake://a", "fake://b", "fake://c", "fake://d", "fake://e")) {
+      process(uri, 1);
+      // There long ago; but if it were analysed now, nothing would be read meanwhile.
+      Thread.sleep(20);
+    }
     assertThat(out, empty());
-    process("fake://d", 1);
-    assertThat(out, contains("fake://a"));
     finishBundle();
-    assertThat(out, contains("fake://a", "fake://b", "fake://c", "fake://d"));
+    assertThat(out, contains("fake://a", "fake://b", "fake://c", "fake://d", "fake://e"));
   }
 
   @Test
-  void ofLargeOnesNoMoreThanFitInMemory() throws Exception {
+  void whatIsThereGoesOnWhileEnoughIsOnItsWay() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    process("fake://a", 1);
+    List<FileEntry> held = new ArrayList<>();
+    for (int i = 0; i < READS + 32 * READS; i++) {
+      FakeStore.hold("held" + i, free);
+      held.add(new FileEntry("fake://held" + i, 1, 0));
+    }
+    fn.process(held, receiver);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    for (int more = 0; out.isEmpty() && System.nanoTime() < deadline; more++) {
+      process("fake://more" + more, 1);
+    }
+    // Without waiting for the others, which are still held.
+    assertThat(out, contains("fake://a"));
+    free.countDown();
+    finishBundle();
+    assertThat(out.subList(0, 2), contains("fake://a", "fake://held0"));
+  }
+
+  @Test
+  void noMoreThanFitInMemory() throws Exception {
+    fn.allowAhead(32 * MIB);
     process("fake://a", 60 * MIB);
     assertThat(out, empty());
     process("fake://b", 20 * MIB);
     assertThat(out, contains("fake://a"));
-    process("fake://c", 20 * MIB);
-    assertThat(out, contains("fake://a", "fake://b"));
+    process("fake://c", 10 * MIB);
+    assertThat(out, contains("fake://a"));
     process("fake://d", 8 * MIB);
     assertThat(out, contains("fake://a", "fake://b"));
+  }
+
+  @Test
+  void aFileOfNoBytesTakesMemoryToo() throws Exception {
+    fn.allowAhead(4 << 10);
+    process("fake://a", 0);
+    process("fake://b", 0);
+    process("fake://c", 0);
+    assertThat(out, empty());
+    process("fake://d", 0);
+    process("fake://e", 0);
+    assertThat(out, contains("fake://a"));
+  }
+
+  @Test
+  void allStepsOfAWorkerShareItsMemory() throws Exception {
+    fn.allowAhead(32 * MIB);
+    ReadMidi.ReadFn other = new ReadMidi.ReadFn(ReadMode.AUTO, 64 * MIB, READS);
+    other.setup();
+    try {
+      process("fake://a", 12 * MIB);
+      process("fake://b", 12 * MIB);
+      assertThat(out, contains("fake://a"));
+    } finally {
+      other.teardown();
+    }
   }
 
   @Test
