@@ -11,11 +11,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.midstream.midi.Seed;
 import dev.midstream.midi.TestTrack;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Names of keys, and the key that notes tell. */
@@ -158,11 +156,9 @@ class KeyTest {
 
   @Test
   void percussionAndEffectsHaveNoKey() {
-    Random random = Seed.of(KeyTest.class);
-    int[][] tune = Music.randomTune(random, 60);
-    TestTrack track = Music.play(tune, 0).program(0, 0, 118);
+    TestTrack track = scale(MAJOR_SCALE, 0).program(0, 0, 118);
     assertThat(Music.analyze(track).key().name(), is(nullValue()));
-    assertThat(Music.analyze(track.program(1, 0, 0)).key().name(), is(notNullValue()));
+    assertThat(Music.analyze(track.program(1, 0, 0)).key().name(), is("C major"));
   }
 
   @Test
