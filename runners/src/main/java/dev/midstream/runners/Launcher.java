@@ -1,6 +1,7 @@
 package dev.midstream.runners;
 
 import dev.midstream.analysis.Analysis;
+import dev.midstream.buckets.StoreUse;
 import dev.midstream.pipeline.LibraryInput;
 import dev.midstream.pipeline.MidstreamOptions;
 import dev.midstream.pipeline.MidstreamPipeline;
@@ -182,6 +183,7 @@ final class Launcher {
     try {
       result = finish(pipeline);
     } catch (Exception | Error e) {
+      StoreUse.abandonAll();
       endSoon(log, StopSignal.isGiven() ? RunLog.End.INTERRUPTED : RunLog.End.FAILED);
       throw e;
     }

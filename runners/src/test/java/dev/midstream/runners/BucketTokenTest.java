@@ -44,5 +44,20 @@ class BucketTokenTest {
     assertThat(run.complaints(), hasSize(1));
     assertThat(run.err(), containsString("401"));
     assertThat(run.status(), is(1));
+    assertThat("threads that read on", readers(), is(0L));
+  }
+
+  /** Threads that still read after ten seconds. */
+  private static long readers() throws InterruptedException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    long alive;
+    do {
+      Thread.sleep(50);
+      alive =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("midstream-fetch"))
+              .count();
+    } while (alive > 0 && System.nanoTime() < end);
+    return alive;
   }
 }

@@ -49,6 +49,16 @@ final class Fetches {
     }
   }
 
+  /** The same at once: what is being read is interrupted, and what waits is cancelled. */
+  static void abandonAll() {
+    for (Integer reads : OF_THIS_JVM.keySet()) {
+      Fetches abandoned = OF_THIS_JVM.remove(reads);
+      if (abandoned != null) {
+        abandoned.threads.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(false));
+      }
+    }
+  }
+
   Future<Fetch.Result> submit(Fetch fetch) {
     return threads.submit(fetch);
   }

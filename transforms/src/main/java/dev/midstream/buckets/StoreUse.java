@@ -27,6 +27,18 @@ public final class StoreUse implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends all that this JVM reads, for a run that has failed: the DirectRunner does not tear down
+   * the steps that had no part in it, and what they have asked for would be asked for again, for
+   * minutes, in whatever comes next.
+   */
+  public static void abandonAll() {
+    synchronized (StoreUse.class) {
+      Fetches.abandonAll();
+      ObjectStores.closeAll();
+    }
+  }
+
   /** Ends it; nothing may be on its way any more. */
   @Override
   public void close() {
