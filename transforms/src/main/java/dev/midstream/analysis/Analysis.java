@@ -34,7 +34,7 @@ public record Analysis(
    * The version of the methods in this package and of the parser: raised whenever the same content
    * may get another row, so that the next run analyses it again.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Copies the lists. */
   public Analysis {

@@ -16,13 +16,16 @@ final class GridAlignment {
   private static final int[] TURNS = {4, 6, 8};
 
   /** The cosine and the sine at each step for each of {@link #TURNS}, side by side. */
-  private static final float[] WAVES = new float[(STEPS + 1) * 6];
+  private static final float[] WAVES = new float[STEPS * 6];
 
-  /** Puts what is midway between two steps, but for rounding, always into the later one. */
-  private static final double ROUND = 0.5 + 1e-9;
+  /**
+   * Puts what is midway between two steps into the later one, whatever the last bit of a product of
+   * doubles: the next place that a division has is twice as far from the middle as this is.
+   */
+  private static final double ROUND = 0.5 + 0x1p-17;
 
   static {
-    for (int step = 0; step <= STEPS; step++) {
+    for (int step = 0; step < STEPS; step++) {
       for (int wave = 0; wave < TURNS.length; wave++) {
         double angle = 2 * Math.PI * step * TURNS[wave] / STEPS;
         WAVES[step * 6 + 2 * wave] = (float) Math.cos(angle);
@@ -45,15 +48,6 @@ final class GridAlignment {
   /** One more than steps: what is rounded up to the next quarter note. */
   private final int[] counts = new int[STEPS + 1];
 
-  /** The sums over onsets of each of {@link #WAVES}. */
-  private double cos4;
-
-  private double sin4;
-  private double cos6;
-  private double sin6;
-  private double cos8;
-  private double sin8;
-
   /**
    * Measures.
    *
@@ -63,7 +57,7 @@ final class GridAlignment {
     int[] ticks = notes.startTicks();
     int size = notes.size();
     if (size > SAMPLES * SAMPLE_NOTES) {
-      clear();
+      Arrays.fill(counts, 0);
       int onsets = 0;
       for (int sample = 0; sample < SAMPLES; sample++) {
         int from = (int) ((long) (size - SAMPLE_NOTES) * sample / (SAMPLES - 1));
@@ -74,18 +68,8 @@ final class GridAlignment {
         return alignment;
       }
     }
-    clear();
-    return alignment(count(ticks, 0, size, division));
-  }
-
-  private void clear() {
     Arrays.fill(counts, 0);
-    cos4 = 0;
-    sin4 = 0;
-    cos6 = 0;
-    sin6 = 0;
-    cos8 = 0;
-    sin8 = 0;
+    return alignment(count(ticks, 0, size, division));
   }
 
   private double alignment(int onsets) {
@@ -102,48 +86,47 @@ final class GridAlignment {
     return counts;
   }
 
-  /** Counts onsets by their place in the quarter note; returns how many there are. */
+  /**
+   * Counts onsets by their place in the quarter note; returns how many there are. No branch: nobody
+   * could guess which notes are one chord, and where the next quarter note begins.
+   */
   private int count(int[] ticks, int from, int to, int division) {
-    double perTick = (double) STEPS / division;
+    double perTick = 1.0 / division;
     int onsets = 0;
-    double c4 = 0;
-    double s4 = 0;
-    double c6 = 0;
-    double s6 = 0;
-    double c8 = 0;
-    double s8 = 0;
     int previous = -1;
-    int quarter = ticks[from] - ticks[from] % division;
     for (int i = from; i < to; i++) {
       int tick = ticks[i];
-      if (tick != previous) {
-        if (tick - quarter >= division) {
-          quarter = tick - tick % division;
-        }
-        int step = (int) ((tick - quarter) * perTick + ROUND);
-        counts[step]++;
-        int at = step * 6;
-        c4 += WAVES[at];
-        s4 += WAVES[at + 1];
-        c6 += WAVES[at + 2];
-        s6 += WAVES[at + 3];
-        c8 += WAVES[at + 4];
-        s8 += WAVES[at + 5];
-        onsets++;
-        previous = tick;
-      }
+      double quarters = tick * perTick;
+      int step = (int) ((quarters - (int) quarters) * STEPS + ROUND);
+      // 1 for the first note of a tick: ticks ascend.
+      int isNew = (previous - tick) >>> 31;
+      counts[step] += isNew;
+      onsets += isNew;
+      previous = tick;
     }
-    cos4 += c4;
-    sin4 += s4;
-    cos6 += c6;
-    sin6 += s6;
-    cos8 += c8;
-    sin8 += s8;
     return onsets;
   }
 
-  /** The square of the largest of the three sums. */
+  /** The square of the longest of the three sums over onsets of {@link #WAVES}. */
   private double largest() {
+    double cos4 = 0;
+    double sin4 = 0;
+    double cos6 = 0;
+    double sin6 = 0;
+    double cos8 = 0;
+    double sin8 = 0;
+    for (int step = 0; step < STEPS; step++) {
+      int count = counts[step];
+      if (count != 0) {
+        int at = step * 6;
+        cos4 += count * WAVES[at];
+        sin4 += count * WAVES[at + 1];
+        cos6 += count * WAVES[at + 2];
+        sin6 += count * WAVES[at + 3];
+        cos8 += count * WAVES[at + 4];
+        sin8 += count * WAVES[at + 5];
+      }
+    }
     return Math.max(
         cos4 * cos4 + sin4 * sin4, Math.max(cos6 * cos6 + sin6 * sin6, cos8 * cos8 + sin8 * sin8));
   }

@@ -127,29 +127,36 @@ final class Harmony {
     bassEnd = (bassEnd & held) | (lowestEnd & ~held);
   }
 
-  /** Time for which a major triad, and no other tone, sounds on a root. */
-  long majorTriad(int root) {
-    return triads[1 + root];
+  /**
+   * Copies, for each root, the time for which a major triad, and no other tone, sounds on it, and
+   * then the same of minor triads.
+   *
+   * @param sums gets twice twelve numbers from {@code at} on
+   */
+  void copyTriads(long[] sums, int at) {
+    System.arraycopy(triads, 1, sums, at, 2 * CLASSES);
   }
 
-  /** The same of minor triads. */
-  long minorTriad(int root) {
-    return triads[1 + CLASSES + root];
+  /** Copies, for each pitch class, the time for which it is the bass. */
+  void copyBasses(long[] sums, int at) {
+    System.arraycopy(basses, 0, sums, at, CLASSES);
   }
 
-  /** Time for which a pitch class is the bass. */
-  long bass(int pitchClass) {
-    return basses[pitchClass];
+  /** Copies, for each pitch class, the time for which it is the highest of the last onset. */
+  void copyTops(long[] sums, int at) {
+    System.arraycopy(tops, 0, sums, at, CLASSES);
   }
 
-  /** Time for which a pitch class is the highest of the last onset. */
-  long top(int pitchClass) {
-    return tops[pitchClass];
-  }
-
-  /** Moves of the bass from a pitch class by so many semitones up. */
-  int moves(int semitones, int from) {
-    return moves[semitones * CLASSES + from];
+  /**
+   * Copies the moves of the bass.
+   *
+   * @param sums gets, from {@code at} on, twelve numbers, one for each pitch class left, for every
+   *     number of semitones 0 … 11 up
+   */
+  void copyMoves(long[] sums, int at) {
+    for (int i = 0; i < NOWHERE; i++) {
+      sums[at + i] = moves[i];
+    }
   }
 
   /** Pitch of the bass of the first onset. */

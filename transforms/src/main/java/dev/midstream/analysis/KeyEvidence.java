@@ -94,6 +94,19 @@ public final class KeyEvidence {
   /** Of a window the twelve pitch classes, and behind them where drums go to be forgotten. */
   private static final int SLOTS = 16;
 
+  /**
+   * Rows of sounding time, with the first of their windows and the first behind them. In a table,
+   * so that the compiler has one loop to unroll and not one for each.
+   */
+  private static final int[][] SPANS = {
+    {Row.DURATION.ordinal(), 0, WINDOWS},
+    {Row.FIRST_16TH.ordinal(), 0, WINDOWS / 16},
+    {Row.FIRST_8TH.ordinal(), 0, WINDOWS / 8},
+    {Row.FIRST_4TH.ordinal(), 0, WINDOWS / 4},
+    {Row.LAST_8TH.ordinal(), WINDOWS - WINDOWS / 8, WINDOWS},
+    {Row.LAST_32ND.ordinal(), WINDOWS - WINDOWS / 32, WINDOWS},
+  };
+
   private static final int CAPACITY = 1 << 10;
 
   private final DrumChannels drums = new DrumChannels();
@@ -305,7 +318,9 @@ public final class KeyEvidence {
         onsetTick = next - spreadTicks - 1;
       }
     }
-    mark(Row.LAST_NOTES, onsetNotes);
+    for (int rest = onsetNotes; rest != 0; rest &= rest - 1) {
+      sums[at(Row.LAST_NOTES, Integer.numberOfTrailingZeros(rest))] = 1;
+    }
     addOnset(onsetTick, Math.max(onsetTick, harmony.end()), onsetNotes, lowest, highest, 1);
   }
 
@@ -358,52 +373,38 @@ public final class KeyEvidence {
     int classes = 0;
     for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
       classes += counts[pitchClass] > 0 ? 1 : 0;
-      put(Row.COUNT, pitchClass, counts[pitchClass]);
-      put(Row.MAJOR_TRIAD, pitchClass, harmony.majorTriad(pitchClass));
-      put(Row.MINOR_TRIAD, pitchClass, harmony.minorTriad(pitchClass));
-      put(Row.BASS, pitchClass, harmony.bass(pitchClass));
-      put(Row.TOP, pitchClass, harmony.top(pitchClass));
+      sums[at(Row.COUNT, pitchClass)] = counts[pitchClass];
     }
     if (classes < FEWEST_PITCH_CLASSES) {
       return false;
     }
-    int moves = Row.BASS_UNISON.ordinal() * 12;
-    for (int semitones = 0; semitones < 12; semitones++) {
-      for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
-        sums[moves + semitones * 12 + pitchClass] = harmony.moves(semitones, pitchClass);
-      }
+    harmony.copyTriads(sums, at(Row.MAJOR_TRIAD, 0));
+    harmony.copyBasses(sums, at(Row.BASS, 0));
+    harmony.copyTops(sums, at(Row.TOP, 0));
+    harmony.copyMoves(sums, at(Row.BASS_UNISON, 0));
+    mark(Row.FIRST_BASS, harmony.firstBass());
+    mark(Row.LAST_BASS, harmony.lastBass());
+    if (harmony.previousBass() >= 0) {
+      mark(Row.PENULTIMATE_BASS, harmony.previousBass());
     }
-    int previous = harmony.previousBass();
-    mark(Row.FIRST_BASS, bitOf(harmony.firstBass()));
-    mark(Row.LAST_BASS, bitOf(harmony.lastBass()));
-    mark(Row.PENULTIMATE_BASS, previous < 0 ? 0 : bitOf(previous));
-    mark(Row.FINAL_BASS, bitOf(finalBass(timeline)));
-    addWindows(Row.DURATION, 0, WINDOWS);
-    addWindows(Row.FIRST_16TH, 0, WINDOWS / 16);
-    addWindows(Row.FIRST_8TH, 0, WINDOWS / 8);
-    addWindows(Row.FIRST_4TH, 0, WINDOWS / 4);
-    addWindows(Row.LAST_8TH, WINDOWS - WINDOWS / 8, WINDOWS);
-    addWindows(Row.LAST_32ND, WINDOWS - WINDOWS / 32, WINDOWS);
+    mark(Row.FINAL_BASS, finalBass(timeline));
+    for (int[] span : SPANS) {
+      addWindows(span[0], span[1], span[2]);
+    }
     share();
     return true;
   }
 
-  private void put(Row row, int pitchClass, long sum) {
-    sums[row.ordinal() * 12 + pitchClass] = sum;
+  private static int at(Row row, int pitchClass) {
+    return row.ordinal() * 12 + pitchClass;
   }
 
-  private static int bitOf(int pitch) {
-    return 1 << Harmony.pitchClass(pitch);
+  private void mark(Row row, int pitch) {
+    sums[at(row, Harmony.pitchClass(pitch))] = 1;
   }
 
-  private void mark(Row row, int pitchClasses) {
-    for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
-      sums[row.ordinal() * 12 + pitchClass] = pitchClasses >> pitchClass & 1;
-    }
-  }
-
-  private void addWindows(Row row, int from, int to) {
-    int first = row.ordinal() * 12;
+  private void addWindows(int row, int from, int to) {
+    int first = row * 12;
     for (int window = from * SLOTS; window < to * SLOTS; window += SLOTS) {
       for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
         sums[first + pitchClass] += windows[window + pitchClass];

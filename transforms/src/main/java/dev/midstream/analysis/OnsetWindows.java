@@ -3,16 +3,12 @@ package dev.midstream.analysis;
 import java.util.Arrays;
 
 /**
- * The onsets of a file in windows of {@link Periodicity#SECONDS}: side by side and half over each
- * other in a short file, samples in the middle of so many equal parts in a long one, of which
- * nothing else is read. They can be read in two goes: a few spread over all of the file, and then
- * the others. Where windows begin does not depend on the file's ticks. Reused from file to file;
- * one thread.
+ * The onsets of a file in windows of {@link Periodicity#SECONDS}: side by side in a short file,
+ * samples in the middle of so many equal parts in a long one, of which nothing else is read. They
+ * can be read in two goes: a few spread over all of the file, and then the others. Where windows
+ * begin does not depend on the file's ticks. Reused from file to file; one thread.
  */
 final class OnsetWindows {
-  /** From window to window, as long as there are not too many of them. */
-  private static final int HOP_MICROS = 4_000_000;
-
   private static final int WINDOW_MICROS = Periodicity.SECONDS * 1_000_000;
   private static final int FEWEST_IN_WINDOW = 4;
   private static final int UNREAD = -1;
@@ -50,13 +46,10 @@ final class OnsetWindows {
     int[] ticks = timeline.startTicks();
     start = map.microsAt(ticks[0]);
     length = map.microsAt(ticks[count - 1]) - start + 1;
-    long wanted = Math.max(0, length - WINDOW_MICROS + HOP_MICROS - 1) / HOP_MICROS + 1;
+    long wanted = (length - 1) / WINDOW_MICROS + 1;
     all = (int) Math.min(wanted, mostWindows);
-    step = all < wanted ? (double) (length - WINDOW_MICROS) / (all - 1) : HOP_MICROS;
-    gaps = step > WINDOW_MICROS;
-    if (gaps) {
-      step = (double) length / all;
-    }
+    gaps = all < wanted;
+    step = gaps ? (double) length / all : WINDOW_MICROS;
     first = gaps ? (step - WINDOW_MICROS) / 2 : 0;
     if (firsts.length < all) {
       int capacity = Math.max(16, Integer.highestOneBit(all) * 2);
