@@ -63,6 +63,12 @@ final class LagModel {
     }
   }
 
+  /** What {@link #score} works in; one thread at a time. */
+  static final class Scratch {
+    private final float[] squares = new float[LagGrid.STRIDE];
+    private final float[] copies = new float[SignalKernel.COPIES];
+  }
+
   private final SignalKernel kernel = Kernels.signals();
   private final Reading reading;
   private final float[] weights;
@@ -83,7 +89,7 @@ final class LagModel {
    * @param energies only kinds that have any have periodicity
    * @param logRates logarithm of the onsets of each kind a second; NaN for a kind that is missing
    * @param variation standard deviation of the logarithm of tempo over the file
-   * @param scratch of {@link LagGrid#STRIDE}
+   * @param scratch to work in
    * @param scores {@link LagGrid#PADDED_BEATS} results, of which only {@link LagGrid#BEATS} count
    */
   void score(
@@ -91,7 +97,7 @@ final class LagModel {
       float[] energies,
       double[] logRates,
       double variation,
-      float[] scratch,
+      Scratch scratch,
       float[] scores) {
     int feature = 0;
     double linear = 0;
@@ -120,21 +126,21 @@ final class LagModel {
   }
 
   private void addPeriodicity(
-      float[] roots, int row, int firstWeight, float[] scratch, float[] scores) {
-    int weight = addLags(roots, row, firstWeight, scores);
+      float[] roots, int row, int firstWeight, Scratch scratch, float[] scores) {
+    int weight = addLags(roots, row, firstWeight, scratch.copies, scores);
     if (reading.squares) {
       for (int i = 0; i < LagGrid.STRIDE; i++) {
-        scratch[i] = roots[row + i] * roots[row + i];
+        scratch.squares[i] = roots[row + i] * roots[row + i];
       }
-      addLags(scratch, 0, weight, scores);
+      addLags(scratch.squares, 0, weight, scratch.copies, scores);
     }
   }
 
-  private int addLags(float[] rows, int row, int firstWeight, float[] scores) {
+  private int addLags(float[] rows, int row, int firstWeight, float[] copies, float[] scores) {
     int weight = firstWeight;
     for (int[] lags : reading.lags) {
       int at = row + LagGrid.MARGIN + LagGrid.FIRST_BEAT;
-      kernel.addShifted(rows, at, lags, weights, weight, scores, LagGrid.PADDED_BEATS);
+      kernel.addShifted(rows, at, lags, weights, weight, scores, LagGrid.PADDED_BEATS, copies);
       weight += SignalKernel.SHIFTS;
     }
     return weight;

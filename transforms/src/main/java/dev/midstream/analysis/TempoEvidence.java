@@ -47,7 +47,7 @@ final class TempoEvidence {
   private final float[] smooth = new float[Periodicity.CELLS * Onsets.KINDS];
   private final float[] roots = new float[ROWS];
   private final float[] total = new float[ROWS];
-  private final float[] scratch = new float[LagGrid.STRIDE];
+  private final LagModel.Scratch scratch = new LagModel.Scratch();
   private final double[] logRates = new double[Onsets.KINDS];
   private final float[] energies = new float[Onsets.KINDS];
   private boolean[] isRead = new boolean[0];

@@ -34,8 +34,15 @@ final class PayingSignalKernel implements SignalKernel {
 
   @Override
   public void addShifted(
-      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
-    chosen.addShifted(row, at, shifts, weights, weight, sums, size);
+      float[] row,
+      int at,
+      int[] shifts,
+      float[] weights,
+      int weight,
+      float[] sums,
+      int size,
+      float[] copies) {
+    chosen.addShifted(row, at, shifts, weights, weight, sums, size, copies);
   }
 
   @Override

@@ -85,29 +85,40 @@ final class ScalarSignalKernel implements SignalKernel {
 
   @Override
   public void addShifted(
-      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+      float[] row,
+      int at,
+      int[] shifts,
+      float[] weights,
+      int weight,
+      float[] sums,
+      int size,
+      float[] copies) {
     for (int term = 0; term < SHIFTS; term += SHIFTS / 2) {
-      float w0 = weights[weight + term];
-      float w1 = weights[weight + term + 1];
-      float w2 = weights[weight + term + 2];
-      float w3 = weights[weight + term + 3];
-      float w4 = weights[weight + term + 4];
-      float w5 = weights[weight + term + 5];
-      int a0 = at + shifts[term];
-      int a1 = at + shifts[term + 1];
-      int a2 = at + shifts[term + 2];
-      int a3 = at + shifts[term + 3];
-      int a4 = at + shifts[term + 4];
-      int a5 = at + shifts[term + 5];
-      for (int i = 0; i < size; i++) {
-        sums[i] +=
-            w0 * row[a0 + i]
-                + w1 * row[a1 + i]
-                + w2 * row[a2 + i]
-                + w3 * row[a3 + i]
-                + w4 * row[a4 + i]
-                + w5 * row[a5 + i];
+      // Copied first: the compiler makes vectors of a loop over shifted rows only where it knows
+      // them, and that no sum is one of their numbers. Twice as fast.
+      for (int copy = 0; copy < SHIFTS / 2; copy++) {
+        System.arraycopy(row, at + shifts[term + copy], copies, copy * MOST_SUMS, size);
       }
+      addCopies(copies, weights, weight + term, sums, size);
+    }
+  }
+
+  private static void addCopies(
+      float[] copies, float[] weights, int weight, float[] sums, int size) {
+    float w0 = weights[weight];
+    float w1 = weights[weight + 1];
+    float w2 = weights[weight + 2];
+    float w3 = weights[weight + 3];
+    float w4 = weights[weight + 4];
+    float w5 = weights[weight + 5];
+    for (int i = 0; i < size; i++) {
+      sums[i] +=
+          w0 * copies[i]
+              + w1 * copies[i + MOST_SUMS]
+              + w2 * copies[i + 2 * MOST_SUMS]
+              + w3 * copies[i + 3 * MOST_SUMS]
+              + w4 * copies[i + 4 * MOST_SUMS]
+              + w5 * copies[i + 5 * MOST_SUMS];
     }
   }
 

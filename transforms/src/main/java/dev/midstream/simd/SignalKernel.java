@@ -35,6 +35,12 @@ public interface SignalKernel {
   /** Shifted copies of a row that {@link #addShifted} adds up. */
   int SHIFTS = 12;
 
+  /** The most sums that {@link #addShifted} adds to. */
+  int MOST_SUMS = 96;
+
+  /** Numbers that {@link #addShifted} may keep copies in. */
+  int COPIES = SHIFTS / 2 * MOST_SUMS;
+
   /**
    * Adds to each sum the weighted numbers of a row at {@link #SHIFTS} fixed distances: those of the
    * first six are added up from the first on, then added to the sum, then the other six likewise.
@@ -42,9 +48,18 @@ public interface SignalKernel {
    * @param row is read from {@code at + the least shift} to {@code at + the greatest + size}
    * @param weight where in {@code weights} the first of {@link #SHIFTS} weights is
    * @param sums the first {@code size}, a multiple of {@link #CHUNK}, are added to
+   * @param size at most {@link #MOST_SUMS}
+   * @param copies {@link #COPIES} numbers of scratch
    */
   void addShifted(
-      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size);
+      float[] row,
+      int at,
+      int[] shifts,
+      float[] weights,
+      int weight,
+      float[] sums,
+      int size,
+      float[] copies);
 
   /**
    * Adds a stretch of one column to a stretch of another.

@@ -94,7 +94,14 @@ final class VectorSignalKernel implements SignalKernel {
 
   @Override
   public void addShifted(
-      float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+      float[] row,
+      int at,
+      int[] shifts,
+      float[] weights,
+      int weight,
+      float[] sums,
+      int size,
+      float[] copies) {
     addSix(row, at, shifts, 0, weights, weight, sums, size);
     addSix(row, at, shifts, SHIFTS / 2, weights, weight + SHIFTS / 2, sums, size);
   }

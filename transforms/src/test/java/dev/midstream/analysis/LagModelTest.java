@@ -30,7 +30,7 @@ class LagModelTest {
     double variation = 0.07;
     float[] scores = new float[LagGrid.PADDED_BEATS];
     new LagModel(reading, weights)
-        .score(roots, energies, logRates, variation, new float[LagGrid.STRIDE], scores);
+        .score(roots, energies, logRates, variation, new LagModel.Scratch(), scores);
     double same = Double.NaN;
     float[] features = new float[reading.features()];
     for (int beat = 0; beat < LagGrid.BEATS; beat++) {

@@ -30,6 +30,7 @@ class SignalKernelTest {
   private static final int[] WIDTHS = {128, 256, 512};
 
   private final SignalKernel scalar = Kernels.scalarSignals();
+  private final float[] copies = new float[SignalKernel.COPIES];
   private final Random random = new Random(SEED);
 
   private static long seed() {
@@ -111,7 +112,7 @@ class SignalKernelTest {
     float[] weights = floats(5 + SignalKernel.SHIFTS);
     float[] sums = floats(size + 1);
     float[] before = sums.clone();
-    kernel.addShifted(row, 40, shifts, weights, 5, sums, size);
+    kernel.addShifted(row, 40, shifts, weights, 5, sums, size, copies);
     for (int i = 0; i < size; i++) {
       double sum = before[i];
       for (int shift = 0; shift < shifts.length; shift++) {
@@ -126,14 +127,15 @@ class SignalKernelTest {
   @MethodSource("vectors")
   void shiftedRowsAgreeToTheLastBit(String width, SignalKernel kernel) {
     for (int round = 0; round < 100; round++) {
-      int size = random.nextInt(8) * SignalKernel.CHUNK;
+      int size =
+          random.nextInt(SignalKernel.MOST_SUMS / SignalKernel.CHUNK + 1) * SignalKernel.CHUNK;
       int[] shifts = random.ints(SignalKernel.SHIFTS, -40, 50).toArray();
       float[] row = floats(40 + size + 50);
       float[] weights = floats(SignalKernel.SHIFTS);
       float[] expected = floats(size);
       float[] actual = expected.clone();
-      scalar.addShifted(row, 40, shifts, weights, 0, expected, size);
-      kernel.addShifted(row, 40, shifts, weights, 0, actual, size);
+      scalar.addShifted(row, 40, shifts, weights, 0, expected, size, copies);
+      kernel.addShifted(row, 40, shifts, weights, 0, actual, size, copies);
       assertThat(actual, is(expected));
     }
   }
@@ -374,7 +376,8 @@ class SignalKernelTest {
             new Named("scalar", calls), new Named("vector", calls), new VectorPayoff(3));
     for (int i = 0; i < 4; i++) {
       paying.addPairs(new long[0], new float[0], 0, 0, new int[0], new float[0]);
-      paying.addShifted(new float[0], 0, new int[0], new float[0], 0, new float[0], 0);
+      paying.addShifted(
+          new float[0], 0, new int[0], new float[0], 0, new float[0], 0, new float[0]);
       paying.addColumn(new float[0], 0, new float[0], 0, 0);
       paying.spread(new float[0], 0, new float[0], new float[0], 0, 0);
       paying.correlate(new float[0], 0, 0, new float[0], new float[0], 0);
@@ -406,7 +409,14 @@ class SignalKernelTest {
 
     @Override
     public void addShifted(
-        float[] row, int at, int[] shifts, float[] weights, int weight, float[] sums, int size) {
+        float[] row,
+        int at,
+        int[] shifts,
+        float[] weights,
+        int weight,
+        float[] sums,
+        int size,
+        float[] copies) {
       calls.add(name + " addShifted");
     }
 
