@@ -10,75 +10,35 @@ final class ScalarSignalKernel implements SignalKernel {
   @Override
   public void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums) {
     for (int i = from; i < to; i++) {
-      // Of onsets these lanes are the drums, which much music has none of.
-      int row = i * LANES;
-      if (rows[row + 2] == 0 && rows[row + 3] == 0 && rows[row + 4] == 0) {
-        addFive(micros, rows, i, to, table, sums);
-      } else {
-        addEight(micros, rows, i, to, table, sums);
-      }
-    }
-  }
-
-  /** The pairs of one time with those behind it. */
-  private static void addEight(
-      long[] micros, float[] rows, int i, int to, int[] table, float[] sums) {
-    // Read once: the compiler cannot know that no sum is a weight.
-    float w0 = rows[i * LANES];
-    float w1 = rows[i * LANES + 1];
-    float w2 = rows[i * LANES + 2];
-    float w3 = rows[i * LANES + 3];
-    float w4 = rows[i * LANES + 4];
-    float w5 = rows[i * LANES + 5];
-    float w6 = rows[i * LANES + 6];
-    float w7 = rows[i * LANES + 7];
-    long offset = OFFSET_MICROS - micros[i];
-    for (int j = i + 1; j < to; j++) {
-      int entry = table[(int) (micros[j] + offset) / UNIT_MICROS];
-      int sum = entry & (1 << SECOND_SHIFT) - 1;
-      int row = j * LANES;
-      while (true) {
-        sums[sum] += w0 * rows[row];
-        sums[sum + 1] += w1 * rows[row + 1];
-        sums[sum + 2] += w2 * rows[row + 2];
-        sums[sum + 3] += w3 * rows[row + 3];
-        sums[sum + 4] += w4 * rows[row + 4];
-        sums[sum + 5] += w5 * rows[row + 5];
-        sums[sum + 6] += w6 * rows[row + 6];
-        sums[sum + 7] += w7 * rows[row + 7];
-        int second = entry >>> SECOND_SHIFT;
-        if (second == 0 || second == sum) {
-          break;
+      // Read once: the compiler cannot know that no sum is a weight.
+      float w0 = rows[i * LANES];
+      float w1 = rows[i * LANES + 1];
+      float w2 = rows[i * LANES + 2];
+      float w3 = rows[i * LANES + 3];
+      float w4 = rows[i * LANES + 4];
+      float w5 = rows[i * LANES + 5];
+      float w6 = rows[i * LANES + 6];
+      float w7 = rows[i * LANES + 7];
+      long offset = OFFSET_MICROS - micros[i];
+      for (int j = i + 1; j < to; j++) {
+        int entry = table[(int) (micros[j] + offset) / UNIT_MICROS];
+        int sum = entry & (1 << SECOND_SHIFT) - 1;
+        int row = j * LANES;
+        while (true) {
+          sums[sum] += w0 * rows[row];
+          sums[sum + 1] += w1 * rows[row + 1];
+          sums[sum + 2] += w2 * rows[row + 2];
+          sums[sum + 3] += w3 * rows[row + 3];
+          sums[sum + 4] += w4 * rows[row + 4];
+          sums[sum + 5] += w5 * rows[row + 5];
+          sums[sum + 6] += w6 * rows[row + 6];
+          sums[sum + 7] += w7 * rows[row + 7];
+          int second = entry >>> SECOND_SHIFT;
+          if (second == 0 || second == sum) {
+            break;
+          }
+          sum = second;
         }
-        sum = second;
-      }
-    }
-  }
-
-  /** The same without the lanes 2 to 4, whose weights are all 0. */
-  private static void addFive(
-      long[] micros, float[] rows, int i, int to, int[] table, float[] sums) {
-    float w0 = rows[i * LANES];
-    float w1 = rows[i * LANES + 1];
-    float w5 = rows[i * LANES + 5];
-    float w6 = rows[i * LANES + 6];
-    float w7 = rows[i * LANES + 7];
-    long offset = OFFSET_MICROS - micros[i];
-    for (int j = i + 1; j < to; j++) {
-      int entry = table[(int) (micros[j] + offset) / UNIT_MICROS];
-      int sum = entry & (1 << SECOND_SHIFT) - 1;
-      int row = j * LANES;
-      while (true) {
-        sums[sum] += w0 * rows[row];
-        sums[sum + 1] += w1 * rows[row + 1];
-        sums[sum + 5] += w5 * rows[row + 5];
-        sums[sum + 6] += w6 * rows[row + 6];
-        sums[sum + 7] += w7 * rows[row + 7];
-        int second = entry >>> SECOND_SHIFT;
-        if (second == 0 || second == sum) {
-          break;
-        }
-        sum = second;
       }
     }
   }
