@@ -26,13 +26,6 @@ public record Fingerprints(@Nullable Fingerprint music, @Nullable Fingerprint tr
   /** A 32nd note is three steps, a triplet of 32nds two. */
   private static final int STEPS = 24;
 
-  /**
-   * Added before the fraction is cut off: a half, and a little for what the product of doubles may
-   * be short of. A position is a fraction with at most twice the division below its line, so the
-   * next that could be taken for a half is twice as far away; the product is off by less.
-   */
-  private static final double ROUNDING = 0.5 + 0x1p-17;
-
   private static final int DRUM = 0x80;
 
   /** So many notes are placed and then mixed, in loops that the compiler makes vectors of. */
@@ -58,7 +51,7 @@ public record Fingerprints(@Nullable Fingerprint music, @Nullable Fingerprint tr
     for (int from = 0; from < size; from += BLOCK) {
       int count = Math.min(BLOCK, size - from);
       for (int i = 0; i < count; i++) {
-        long step = (long) ((starts[from + i] - first) * stepsPerTick + ROUNDING);
+        long step = (long) ((starts[from + i] - first) * stepsPerTick + NoteTimeline.ROUNDING);
         int sound = sounds[from + i];
         // All ones for a drum, else zero: where drums and notes alternate, a branch would be
         // guessed.

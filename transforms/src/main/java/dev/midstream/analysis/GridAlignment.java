@@ -18,12 +18,6 @@ final class GridAlignment {
   /** The cosine and the sine at each step for each of {@link #TURNS}, side by side. */
   private static final float[] WAVES = new float[STEPS * 6];
 
-  /**
-   * Puts what is midway between two steps into the later one, whatever the last bit of a product of
-   * doubles: the next place that a division has is twice as far from the middle as this is.
-   */
-  private static final double ROUND = 0.5 + 0x1p-17;
-
   static {
     for (int step = 0; step < STEPS; step++) {
       for (int wave = 0; wave < TURNS.length; wave++) {
@@ -97,7 +91,7 @@ final class GridAlignment {
     for (int i = from; i < to; i++) {
       int tick = ticks[i];
       double quarters = tick * perTick;
-      int step = (int) ((quarters - (int) quarters) * STEPS + ROUND);
+      int step = (int) ((quarters - (int) quarters) * STEPS + NoteTimeline.ROUNDING);
       // 1 for the first note of a tick: ticks ascend.
       int isNew = (previous - tick) >>> 31;
       counts[step] += isNew;

@@ -389,7 +389,7 @@ public final class KeyEvidence {
     }
     mark(Row.FINAL_BASS, finalBass(timeline));
     for (int[] span : SPANS) {
-      addWindows(span[0], span[1], span[2]);
+      addWindows(span[1], span[2], sums, span[0] * 12);
     }
     share();
     return true;
@@ -403,11 +403,11 @@ public final class KeyEvidence {
     sums[at(row, Harmony.pitchClass(pitch))] = 1;
   }
 
-  private void addWindows(int row, int from, int to) {
-    int first = row * 12;
+  /** Adds the windows {@code from} to {@code to}, the latter left out, to twelve numbers. */
+  private void addWindows(int from, int to, long[] into, int at) {
     for (int window = from * SLOTS; window < to * SLOTS; window += SLOTS) {
       for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
-        sums[first + pitchClass] += windows[window + pitchClass];
+        into[at + pitchClass] += windows[window + pitchClass];
       }
     }
   }
@@ -475,11 +475,7 @@ public final class KeyEvidence {
    */
   public boolean windowRow(int from, int to, int turn, float[] row, int at) {
     Arrays.fill(stretch, 0);
-    for (int window = from * SLOTS; window < to * SLOTS; window += SLOTS) {
-      for (int pitchClass = 0; pitchClass < 12; pitchClass++) {
-        stretch[pitchClass] += windows[window + pitchClass];
-      }
-    }
+    addWindows(from, to, stretch, 0);
     long total = 0;
     for (long sum : stretch) {
       total += sum;

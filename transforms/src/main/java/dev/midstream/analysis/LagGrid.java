@@ -1,5 +1,7 @@
 package dev.midstream.analysis;
 
+import dev.midstream.simd.SignalKernel;
+
 /**
  * The grid of lags on which periodicity is read: 24 steps an octave, so that twice, three times,
  * three halves or four thirds of a lag is a fixed number of steps away (to 0.2 %), and a model over
@@ -21,8 +23,11 @@ final class LagGrid {
   /** Lags that can be a beat: from 331 down to 22 beats a minute. */
   static final int BEATS = 95;
 
-  /** As many beats as fill up the widest vectors: what is behind {@link #BEATS} means nothing. */
-  static final int PADDED_BEATS = 96;
+  /**
+   * As many beats as fill up the widest vectors, and as the kernel adds up at once: what is behind
+   * {@link #BEATS} means nothing.
+   */
+  static final int PADDED_BEATS = SignalKernel.MOST_SUMS;
 
   /** Zeros before the first lag of a row, so that multiples of a beat may lie outside the grid. */
   static final int MARGIN = 8;

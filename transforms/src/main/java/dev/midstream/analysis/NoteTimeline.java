@@ -22,6 +22,14 @@ final class NoteTimeline {
 
   private static final int SEVEN_BITS = 0x7F;
 
+  /**
+   * What is added to a position in steps of a quarter note before its fraction is cut off: a half,
+   * and a little for what the product of doubles may be short of. A position is a fraction with at
+   * most twice the division below its line, so the next that could be taken for a half is twice as
+   * far away; the product is off by less.
+   */
+  static final double ROUNDING = 0.5 + 0x1p-17;
+
   private int size;
   private int lastEnd;
   private int[] startTicks = new int[CAPACITY];
