@@ -71,6 +71,7 @@ public final class StartupCache {
     try {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(CompilerFlags.ALL);
       command.add((isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file());
       command.addAll(List.of("-jar", jar.toString()));
       command.addAll(List.of("--input=" + library, "--dataDir=" + data));
@@ -91,14 +92,13 @@ public final class StartupCache {
     } finally {
       delete(data);
     }
-    Files.write(
-        arguments(),
-        List.of(
-            // Of another JDK, which may not know the next one.
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            quoted((isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file()),
-            "-jar",
-            quoted(jar.toString())));
+    List<String> lines = new ArrayList<>();
+    // Of another JDK, which may not know what follows.
+    lines.add("-XX:+IgnoreUnrecognizedVMOptions");
+    lines.addAll(CompilerFlags.ALL);
+    lines.add(quoted((isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file()));
+    lines.addAll(List.of("-jar", quoted(jar.toString())));
+    Files.write(arguments(), lines);
   }
 
   /** As an argument file of {@code java} takes what may hold blanks. */

@@ -56,6 +56,9 @@ class StartupCacheIT {
     assertThat(printed("made"), made, is(0));
     Path arguments = cache.resolve("midstream.args");
     assertThat(printed("made"), containsString("java @" + arguments + " --input="));
+    assertThat(
+        Files.readAllLines(arguments).stream().filter(CompilerFlags.ALL::contains).toList(),
+        is(CompilerFlags.ALL));
     try (var left = Files.list(cache)) {
       List<String> names = left.map(file -> file.getFileName().toString()).sorted().toList();
       String file = Runtime.version().feature() >= 25 ? "midstream.aot" : "midstream.jsa";
