@@ -9,9 +9,9 @@ import java.util.List;
  * processor time (docs/benchmarks.md). A JVM cannot set these for itself: {@code .mvn/jvm.config}
  * has them for Maven, and the argument file of {@link StartupCache} for {@code java}.
  */
-final class CompilerFlags {
+public final class CompilerFlags {
   /** Known to every HotSpot JVM with both compilers, from JDK 17 on. */
-  static final List<String> ALL =
+  public static final List<String> ALL =
       List.of(
           "-XX:Tier4InvocationThreshold=50000",
           "-XX:Tier4CompileThreshold=150000",

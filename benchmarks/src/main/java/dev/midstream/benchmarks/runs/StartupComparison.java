@@ -3,6 +3,7 @@ package dev.midstream.benchmarks.runs;
 import dev.midstream.benchmarks.Report;
 import dev.midstream.benchmarks.Spread;
 import dev.midstream.pipeline.UserError;
+import dev.midstream.runners.CompilerFlags;
 import dev.midstream.runners.StartupCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,10 @@ final class StartupComparison {
     Report.progress("start-up: making the cache");
     StartupCache.main(new String[] {JAR.toString(), cache.toString(), SAMPLES.toString()});
     Map<String, List<String>> ways = new LinkedHashMap<>();
-    ways.put("without", List.of("-jar", JAR.toString()));
+    // The flags of the argument file, so that the cache is the only difference.
+    List<String> without = new ArrayList<>(CompilerFlags.ALL);
+    without.addAll(List.of("-jar", JAR.toString()));
+    ways.put("without", without);
     ways.put("with the cache", List.of("@" + cache.resolve("midstream.args")));
     Report.title("Start-up: seconds from launch to exit of the bundled jar");
     Report.head(
