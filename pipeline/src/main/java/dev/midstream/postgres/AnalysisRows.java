@@ -5,6 +5,7 @@ import dev.midstream.analysis.Fingerprint;
 import dev.midstream.transforms.ContentAnalysis;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the table {@code analysis}. */
@@ -44,8 +45,8 @@ final class AnalysisRows {
               a -> PostgresText.meterChanges(a.meter().changes())),
           of("grid", "text", a -> a.groove().grid() == null ? null : a.groove().grid().code()),
           of("swing_ratio", "float4", a -> a.groove().swingRatio()),
-          of("pitch_min", "int2", a -> a.notes().pitchMin()),
-          of("pitch_max", "int2", a -> a.notes().pitchMax()),
+          of("pitch_min", "int2", a -> toShort(a.notes().pitchMin())),
+          of("pitch_max", "int2", a -> toShort(a.notes().pitchMax())),
           of("polyphony_max", "int4", a -> a.notes().polyphonyMax()),
           of("polyphony_mean", "float4", a -> a.notes().polyphonyMean()),
           of("note_density", "float4", a -> a.notes().noteDensity()),
@@ -69,15 +70,32 @@ final class AnalysisRows {
           COLUMNS,
           "old.analyzer_version <> excluded.analyzer_version");
 
-  /** Writes contents whatever is known of them. */
+  /**
+   * Writes contents whatever is known of them; what comes out as it is stored, which is most when a
+   * library is analysed again, is left as it is: no new version of a row, no log.
+   */
   static final BatchUpsert<ContentAnalysis> OVERWRITE =
-      new BatchUpsert<>("midstream.analysis", "sha256", COLUMNS, null);
+      new BatchUpsert<>(
+          "midstream.analysis",
+          "sha256",
+          COLUMNS,
+          "(%s) is distinct from (%s)".formatted(named("old"), named("excluded")));
 
   private AnalysisRows() {}
 
   private static Column<ContentAnalysis> of(
       String name, String type, Function<Analysis, @Nullable Object> value) {
     return Column.of(name, type, row -> value.apply(row.analysis()));
+  }
+
+  private static String named(String row) {
+    return COLUMNS.stream()
+        .map(column -> row + "." + column.name())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static @Nullable Short toShort(@Nullable Integer number) {
+    return number == null ? null : number.shortValue();
   }
 
   private static byte @Nullable [] bytes(@Nullable Fingerprint fingerprint) {

@@ -76,14 +76,9 @@ final class BatchUpsert<T> {
   void setParameters(List<T> rows, PreparedStatement statement, int first) throws SQLException {
     for (int c = 0; c < columns.size(); c++) {
       Column<T> column = columns.get(c);
-      // The driver takes bytes only in an array of their own type.
-      Object[] values =
-          column.elementType().equals("bytea") ? new byte[rows.size()][] : new Object[rows.size()];
-      for (int r = 0; r < values.length; r++) {
-        values[r] = column.value().apply(rows.get(r));
-      }
       statement.setArray(
-          first + c, statement.getConnection().createArrayOf(column.elementType(), values));
+          first + c,
+          statement.getConnection().createArrayOf(column.elementType(), column.valuesOf(rows)));
     }
   }
 }

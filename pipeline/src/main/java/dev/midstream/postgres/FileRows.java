@@ -28,7 +28,7 @@ final class FileRows {
         List.of(
             Column.of("uri", "text", row -> row.entry().uri()),
             Column.of("size_bytes", "int8", row -> size(row.entry())),
-            Column.of("modified_at", "timestamptz", row -> modifiedAt(row.entry())),
+            Column.cast("modified_at", "timestamptz", row -> modifiedAt(row.entry())),
             Column.of(
                 "sha256", "bytea", row -> row.content() == null ? null : row.content().toBytes()),
             Column.of("status", "text", row -> row.rejected() == null ? "analyzed" : "rejected"),
@@ -45,8 +45,8 @@ final class FileRows {
                 "int8",
                 row -> row.rejected() == null ? null : row.rejected().byteOffset()),
             Column.cast("run_id", "uuid", row -> runId.toString()),
-            Column.of("processed_at", "timestamptz", row -> Instant.now().toString()),
-            Column.of("missing_since", "timestamptz", row -> null)),
+            Column.cast("processed_at", "timestamptz", row -> Instant.now().toString()),
+            Column.cast("missing_since", "timestamptz", row -> null)),
         null);
   }
 

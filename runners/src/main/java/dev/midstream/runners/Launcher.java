@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -177,6 +178,9 @@ final class Launcher {
       throws Exception {
     Pipeline pipeline = Pipeline.create(options);
     MidstreamPipeline.build(pipeline, options, patterns, database, runId);
+    if (options.getRunner() == DirectRunner.class) {
+      pipeline.replaceAll(List.of(DirectDeal.override()));
+    }
     Snapshot before = Progress.snapshot();
     long start = System.nanoTime();
     PipelineResult result;

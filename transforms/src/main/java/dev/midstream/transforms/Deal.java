@@ -26,6 +26,11 @@ public final class Deal<T> extends PTransform<PCollection<T>, PCollection<T>> {
     return new Deal<>();
   }
 
+  /** How many elements are let go at once. */
+  public int lanes() {
+    return lanes;
+  }
+
   @Override
   public PCollection<T> expand(PCollection<T> elements) {
     return elements
