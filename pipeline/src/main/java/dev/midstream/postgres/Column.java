@@ -25,8 +25,8 @@ record Column<T>(
   }
 
   /**
-   * The values of rows, in an array of their own class: the driver sends that in the server's binary
-   * form, and an array of objects as text, which takes both of them longer.
+   * The values of rows, in an array of their own class: the driver sends that in the server's
+   * binary form, and an array of objects as text, which takes both of them longer.
    *
    * @throws ArrayStoreException for a value of another class
    */

@@ -56,11 +56,11 @@ final class DirectDeal<T> extends PTransform<PCollection<T>, PCollection<T>> {
     Coder<T> coder = elements.getCoder();
     KvCoder<Integer, T> keyed = KvCoder.of(VarIntCoder.of(), coder);
     return elements
-        .apply("Spread", ParDo.of(new SpreadFn<>()))
+        .apply("Key each", ParDo.of(new KeyEachFn<>()))
         .setCoder(keyed)
         .apply("Hand on at once", handOnAtOnce())
         .apply("Alone", GroupByKey.create())
-        .apply("Pace", ParDo.of(new PaceFn<>(lanes)))
+        .apply("Choose lane", ParDo.of(new ChooseLaneFn<>(lanes)))
         .setCoder(keyed)
         .apply("In lanes", GroupByKey.create())
         .apply("Go", ParDo.of(new GoFn<>()))
@@ -78,17 +78,18 @@ final class DirectDeal<T> extends PTransform<PCollection<T>, PCollection<T>> {
   }
 
   /** A key of its own for each element, so that it becomes a bundle of its own. */
-  private static final class SpreadFn<T> extends DoFn<T, KV<Integer, T>> {
+  private static final class KeyEachFn<T> extends DoFn<T, KV<Integer, T>> {
     @ProcessElement
     public void process(@Element T element, OutputReceiver<KV<Integer, T>> out) {
       out.output(KV.of(ThreadLocalRandom.current().nextInt(), element));
     }
   }
 
-  private static final class PaceFn<T> extends DoFn<KV<Integer, Iterable<T>>, KV<Integer, T>> {
+  private static final class ChooseLaneFn<T>
+      extends DoFn<KV<Integer, Iterable<T>>, KV<Integer, T>> {
     private final int lanes;
 
-    PaceFn(int lanes) {
+    ChooseLaneFn(int lanes) {
       this.lanes = lanes;
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedDatabase implements AutoCloseable {
   private static final String USER = "postgres";
 
+  /** The system property that names the folder of {@link #programs}. */
+  static final String PROGRAMS = "midstream.server";
+
   /**
    * A busy disk takes its time over the last checkpoint; the server's library waits five seconds.
    */
@@ -67,7 +70,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     OrphanedServer.stop(data);
     server =
         EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(home.resolve("server").toFile())
+            .setOverrideWorkingDirectory(programs(home).toFile())
             .setDataDirectory(data.toFile())
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
@@ -82,6 +85,17 @@ final class EmbeddedDatabase implements AutoCloseable {
             // nothing.
             .setServerConfig("shared_buffers", "512MB")
             .start();
+  }
+
+  /**
+   * Where the server's programs are, or are to be unpacked, which takes longer than all else at the
+   * start of a new library: beside its data, unless they are unpacked already ({@link
+   * StartupCache}).
+   */
+  private static Path programs(Path home) {
+    String unpacked = System.getProperty(PROGRAMS);
+    boolean isThere = unpacked != null && Files.isWritable(Path.of(unpacked));
+    return isThere ? Path.of(unpacked) : home.resolve("server");
   }
 
   /** Where the server is. */

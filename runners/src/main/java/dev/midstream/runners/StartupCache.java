@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /**
  * Makes the bundled jar start faster, by a training run. From JDK 25 on it leaves an AOT cache: the
  * classes as they were loaded and linked, and the profiles of its methods. Before, it leaves an
- * archive of classes (CDS). Beside it is an argument file, so that one command starts the jar with
- * what there is: {@code java @midstream.args --input=…}.
+ * archive of classes (CDS). Beside it are the programs of the embedded server, which else are
+ * unpacked for each new library, and an argument file, so that one command starts the jar with what
+ * there is: {@code java @midstream.args --input=…}.
  *
  * <p>The cache fits one JDK, one jar at one place, and a JVM without {@code --add-modules}: with
  * the incubating Vector API it would hold no method profiles and no linked classes. Where it does
@@ -63,6 +64,10 @@ public final class StartupCache {
     return folder.resolve("midstream.args");
   }
 
+  private Path programs() {
+    return folder.resolve("server");
+  }
+
   private void train(String library) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Files.deleteIfExists(file());
@@ -89,6 +94,8 @@ public final class StartupCache {
       } finally {
         training.destroy();
       }
+      delete(programs());
+      Files.move(data.resolve("server"), programs());
     } finally {
       delete(data);
     }
@@ -97,6 +104,7 @@ public final class StartupCache {
     lines.add("-XX:+IgnoreUnrecognizedVMOptions");
     lines.addAll(CompilerFlags.ALL);
     lines.add(quoted((isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file()));
+    lines.add(quoted("-D" + EmbeddedDatabase.PROGRAMS + "=" + programs()));
     lines.addAll(List.of("-jar", quoted(jar.toString())));
     Files.write(arguments(), lines);
   }
@@ -107,6 +115,9 @@ public final class StartupCache {
   }
 
   private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }

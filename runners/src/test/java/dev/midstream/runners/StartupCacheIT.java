@@ -64,7 +64,10 @@ class StartupCacheIT {
       String file = Runtime.version().feature() >= 25 ? "midstream.aot" : "midstream.jsa";
       assertThat(
           names,
-          is(List.of("midstream-training.log", file, "midstream.args").stream().sorted().toList()));
+          is(
+              List.of("midstream-training.log", file, "midstream.args", "server").stream()
+                  .sorted()
+                  .toList()));
     }
 
     Path loaded = folder.resolve("loaded");
@@ -84,6 +87,10 @@ class StartupCacheIT {
     assertThat(ours.size(), is(1));
     assertThat(ours.get(0), containsString("shared objects file"));
     assertThat(printed("out"), not(containsString("warning")));
+    // The server's programs are those of the cache: the new library has data alone.
+    Path library = folder.resolve("midstream-data");
+    assertThat(Files.exists(library.resolve("data").resolve("PG_VERSION")), is(true));
+    assertThat(Files.exists(library.resolve("server")), is(false));
   }
 
   @Test
