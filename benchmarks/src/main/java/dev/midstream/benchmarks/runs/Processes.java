@@ -47,19 +47,30 @@ final class Processes {
     if (!Files.isReadable(tasks)) {
       return Double.NaN;
     }
-    double ticks = 0;
+    long ticks = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
       for (Path thread : threads) {
-        // pid (name) state and so on, by one blank each: see proc(5).
-        String line = Files.readString(thread.resolve("stat"));
-        int end = line.lastIndexOf(')');
-        if (line.substring(0, end).contains("CompilerThre")) {
-          String[] fields = line.substring(end + 2).split(" ", -1);
-          ticks += Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
-        }
+        ticks += compilerTicks(thread);
       }
     }
     return ticks / TICKS_A_SECOND;
+  }
+
+  private static long compilerTicks(Path thread) {
+    String line;
+    try {
+      line = Files.readString(thread.resolve("stat"));
+    } catch (IOException e) {
+      // It has ended since it was listed.
+      return 0;
+    }
+    // pid (name) state and so on, by one blank each: see proc(5).
+    int end = line.lastIndexOf(')');
+    if (!line.substring(0, end).contains("CompilerThre")) {
+      return 0;
+    }
+    String[] fields = line.substring(end + 2).split(" ", -1);
+    return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]);
   }
 
   /** Processor time of all PostgreSQL processes that were started after this JVM. */
