@@ -65,8 +65,7 @@ final class Launcher {
               .formatted(FLINK_CONNECTIONS_A_SLOT));
     }
     // Composed once without running, so that a wrong option is told before a server is started.
-    MidstreamPipeline.build(
-        Pipeline.create(options), options, patterns, nowhere(), UUID.randomUUID());
+    compose(patterns, nowhere(), UUID.randomUUID());
     return withDatabase(database -> work(patterns, database));
   }
 
@@ -176,11 +175,7 @@ final class Launcher {
   private int work(
       List<String> patterns, Database database, UUID runId, RunLog log, Interruption interruption)
       throws Exception {
-    Pipeline pipeline = Pipeline.create(options);
-    MidstreamPipeline.build(pipeline, options, patterns, database, runId);
-    if (options.getRunner() == DirectRunner.class) {
-      pipeline.replaceAll(List.of(DirectDeal.override()));
-    }
+    Pipeline pipeline = compose(patterns, database, runId);
     Snapshot before = Progress.snapshot();
     long start = System.nanoTime();
     PipelineResult result;
@@ -217,6 +212,20 @@ final class Launcher {
       return FAILED_ON_REJECTS;
     }
     return 0;
+  }
+
+  /**
+   * The graph of a run, as its runner is to have it.
+   *
+   * @throws UserError for an option out of its range
+   */
+  Pipeline compose(List<String> patterns, Database database, UUID runId) {
+    Pipeline pipeline = Pipeline.create(options);
+    MidstreamPipeline.build(pipeline, options, patterns, database, runId);
+    if (options.getRunner() == DirectRunner.class) {
+      pipeline.replaceAll(List.of(DirectDeal.override()));
+    }
+    return pipeline;
   }
 
   private PipelineResult finish(Pipeline pipeline) throws Exception {

@@ -4,9 +4,13 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
+import dev.midstream.pipeline.LibraryInput;
+import dev.midstream.pipeline.MidstreamOptions;
+import dev.midstream.postgres.Database;
 import dev.midstream.transforms.Deal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -21,9 +25,12 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Dealing on the DirectRunner, with what takes the place of the shuffles of other runners. */
 @Timeout(60)
@@ -102,6 +109,33 @@ class DirectDealTest {
                 ParDo.MultiOutput.class,
                 GroupByKey.class,
                 ParDo.MultiOutput.class)));
+  }
+
+  /** Flink has a shuffle of its own, which it puts in the place of Beam's. */
+  @ParameterizedTest
+  @CsvSource({"DirectRunner, 0", "FlinkRunner, 4"})
+  void onlyTheGraphForTheDirectRunnerIsWithoutReshuffles(String runner, int reshuffles) {
+    MidstreamOptions options =
+        CommandLine.parse(List.of("--runner=" + runner, "--input=" + Testdata.LIBRARY)).options();
+    Pipeline graph =
+        new Launcher(options)
+            .compose(
+                LibraryInput.patterns(options.getInput()),
+                new Database("jdbc:postgresql:", "nobody", null, 1),
+                UUID.randomUUID());
+
+    AtomicInteger found = new AtomicInteger();
+    graph.traverseTopologically(
+        new Pipeline.PipelineVisitor.Defaults() {
+          @Override
+          public CompositeBehavior enterCompositeTransform(Node node) {
+            if (node.getTransform() instanceof Reshuffle) {
+              found.incrementAndGet();
+            }
+            return CompositeBehavior.ENTER_TRANSFORM;
+          }
+        });
+    assertThat(found.get(), is(reshuffles));
   }
 
   private static final class BeginFn extends DoFn<Integer, Integer> {
