@@ -5,7 +5,6 @@ import dev.midstream.analysis.Fingerprint;
 import dev.midstream.transforms.ContentAnalysis;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the table {@code analysis}. */
@@ -75,23 +74,13 @@ final class AnalysisRows {
    * library is analysed again, is left as it is: no new version of a row, no log.
    */
   static final BatchUpsert<ContentAnalysis> OVERWRITE =
-      new BatchUpsert<>(
-          "midstream.analysis",
-          "sha256",
-          COLUMNS,
-          "(%s) is distinct from (%s)".formatted(named("old"), named("excluded")));
+      new BatchUpsert<>("midstream.analysis", "sha256", COLUMNS, BatchUpsert.anyDiffers(COLUMNS));
 
   private AnalysisRows() {}
 
   private static Column<ContentAnalysis> of(
       String name, String type, Function<Analysis, @Nullable Object> value) {
     return Column.of(name, type, row -> value.apply(row.analysis()));
-  }
-
-  private static String named(String row) {
-    return COLUMNS.stream()
-        .map(column -> row + "." + column.name())
-        .collect(Collectors.joining(", "));
   }
 
   private static @Nullable Short toShort(@Nullable Integer number) {

@@ -59,6 +59,14 @@ final class BatchUpsert<T> {
     return new BatchUpsert<>(table, key, changed, condition);
   }
 
+  /** The condition that any of the columns would get another value. */
+  static <T> String anyDiffers(List<Column<T>> columns) {
+    return "(%s) is distinct from (%s)"
+        .formatted(
+            join(columns, column -> "old." + column.name()),
+            join(columns, column -> "excluded." + column.name()));
+  }
+
   private static <T> String join(List<Column<T>> columns, Function<Column<T>, String> part) {
     return columns.stream().map(part).collect(Collectors.joining(", "));
   }

@@ -19,7 +19,10 @@ record Column<T>(
     return new Column<>(name, type, null, value);
   }
 
-  /** A column of a type that cannot be an array's element, or not without loss: sent as text. */
+  /**
+   * A column of a type that cannot be an array's element, or not without loss, or that the driver
+   * has no binary form of: sent as text.
+   */
   static <T> Column<T> cast(String name, String type, Function<T, @Nullable Object> text) {
     return new Column<>(name, "text", type, text);
   }

@@ -58,12 +58,7 @@ class WriteLibraryTest {
   @Test
   void everyColumnOfAnAnalysisIsWhatItWas(TestLibrary library) {
     Database database = library.migrated();
-    Samples samples = Samples.of(WriteLibraryTest.class);
-    List<ContentAnalysis> analyses = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      Analysis analysis = i == 0 ? Samples.bare() : samples.analysis();
-      analyses.add(new ContentAnalysis(Samples.id("content " + i), analysis));
-    }
+    List<ContentAnalysis> analyses = analyses(300);
 
     writeAnalyses(database, false, List.of(analyses));
 
@@ -371,12 +366,7 @@ class WriteLibraryTest {
   @Test
   void onDemandOnlyWhatDiffersIsOverwritten(TestLibrary library) {
     Database database = library.migrated();
-    Samples samples = Samples.of(WriteLibraryTest.class);
-    List<ContentAnalysis> analyses = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      Analysis analysis = i == 0 ? Samples.bare() : samples.analysis();
-      analyses.add(new ContentAnalysis(Samples.id("content " + i), analysis));
-    }
+    List<ContentAnalysis> analyses = analyses(50);
     writeAnalyses(database, false, List.of(analyses));
     String versions =
         "select encode(sha256, 'hex'), ctid::text from midstream.analysis order by sha256";
@@ -550,6 +540,17 @@ class WriteLibraryTest {
   }
 
   /** By key, as the table is asked. */
+  /** Of so many contents, a bare one and others at random. */
+  private static List<ContentAnalysis> analyses(int count) {
+    Samples samples = Samples.of(WriteLibraryTest.class);
+    List<ContentAnalysis> analyses = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Analysis analysis = i == 0 ? Samples.bare() : samples.analysis();
+      analyses.add(new ContentAnalysis(Samples.id("content " + i), analysis));
+    }
+    return analyses;
+  }
+
   private static List<List<Object>> rowsOf(List<ContentAnalysis> analyses) {
     return analyses.stream()
         .sorted(Comparator.comparing(ContentAnalysis::content))

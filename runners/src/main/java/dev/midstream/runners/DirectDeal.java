@@ -23,10 +23,11 @@ import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Duration;
 
 /**
- * What {@link Deal} is for the DirectRunner: the same two shuffles with three steps around them
- * instead of twelve. That runner takes each element through each step by itself, and for a ParDo
- * serializes the function twice to see whether it has side inputs, which takes as long as the
- * analysis of a few files. Other runners have a shuffle of their own in place of {@code Reshuffle}.
+ * What {@link Deal} is for the DirectRunner: the same two shuffles with three ParDos around them
+ * instead of ten, of which each element is a bundle in two instead of eight. For each bundle of
+ * each ParDo that runner serializes the function twice, to see whether it has side inputs, which
+ * takes as long as the analysis of some files. Other runners have a shuffle of their own in place
+ * of {@code Reshuffle}.
  */
 final class DirectDeal<T> extends PTransform<PCollection<T>, PCollection<T>> {
   private final int lanes;

@@ -64,12 +64,9 @@ public final class StartupCache {
     return folder.resolve("midstream.args");
   }
 
-  private Path programs() {
-    return folder.resolve("server");
-  }
-
   private void train(String library) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
+    Path programs = Files.createDirectories(folder.resolve("server"));
+    String withPrograms = "-D" + EmbeddedDatabase.PROGRAMS + "=" + programs;
     Files.deleteIfExists(file());
     Path data = Files.createTempDirectory(folder, "training");
     Path log = folder.resolve("midstream-training.log");
@@ -78,7 +75,7 @@ public final class StartupCache {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(CompilerFlags.ALL);
       command.add((isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file());
-      command.addAll(List.of("-jar", jar.toString()));
+      command.addAll(List.of(withPrograms, "-jar", jar.toString()));
       command.addAll(List.of("--input=" + library, "--dataDir=" + data));
       Process training =
           new ProcessBuilder(command)
@@ -94,8 +91,6 @@ public final class StartupCache {
       } finally {
         training.destroy();
       }
-      delete(programs());
-      Files.move(data.resolve("server"), programs());
     } finally {
       delete(data);
     }
@@ -104,7 +99,7 @@ public final class StartupCache {
     lines.add("-XX:+IgnoreUnrecognizedVMOptions");
     lines.addAll(CompilerFlags.ALL);
     lines.add(quoted((isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file()));
-    lines.add(quoted("-D" + EmbeddedDatabase.PROGRAMS + "=" + programs()));
+    lines.add(quoted(withPrograms));
     lines.addAll(List.of("-jar", quoted(jar.toString())));
     Files.write(arguments(), lines);
   }
@@ -115,9 +110,6 @@ public final class StartupCache {
   }
 
   private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }

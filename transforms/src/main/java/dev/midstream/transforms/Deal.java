@@ -26,7 +26,7 @@ public final class Deal<T> extends PTransform<PCollection<T>, PCollection<T>> {
     return new Deal<>();
   }
 
-  /** How many elements are let go at once. */
+  /** Into how many lanes elements are dealt. */
   public int lanes() {
     return lanes;
   }
