@@ -539,7 +539,6 @@ class WriteLibraryTest {
     pipeline.run().waitUntilFinish();
   }
 
-  /** By key, as the table is asked. */
   /** Of so many contents, a bare one and others at random. */
   private static List<ContentAnalysis> analyses(int count) {
     Samples samples = Samples.of(WriteLibraryTest.class);
@@ -551,6 +550,7 @@ class WriteLibraryTest {
     return analyses;
   }
 
+  /** By key, as the table is asked. */
   private static List<List<Object>> rowsOf(List<ContentAnalysis> analyses) {
     return analyses.stream()
         .sorted(Comparator.comparing(ContentAnalysis::content))
