@@ -44,9 +44,9 @@ record CommandLine(MidstreamOptions options) {
   private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token");
 
   static CommandLine parse(List<String> args) {
-    PipelineOptionsFactory.register(MidstreamOptions.class);
     Map<String, String> last = lastOfEach(args);
     last.forEach(CommandLine::refuseSecret);
+    OptionInterfaces.register(last.keySet());
     MidstreamOptions options;
     try {
       options =

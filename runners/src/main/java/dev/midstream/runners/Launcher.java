@@ -65,7 +65,10 @@ final class Launcher {
               .formatted(FLINK_CONNECTIONS_A_SLOT));
     }
     // Composed once without running, so that a wrong option is told before a server is started.
-    compose(patterns, nowhere(), UUID.randomUUID());
+    Pipeline checked = compose(patterns, nowhere(), UUID.randomUUID());
+    if (isHere()) {
+      WarmUp.begin(checked);
+    }
     return withDatabase(database -> work(patterns, database));
   }
 

@@ -27,12 +27,23 @@ final class ChildRun implements AutoCloseable {
   static ChildRun start(
       Path log, Map<String, String> environment, List<String> jvmOptions, String... arguments)
       throws IOException {
+    return start(Main.class, log, environment, jvmOptions, arguments);
+  }
+
+  /** Another main class than that of the command. */
+  static ChildRun start(
+      Class<?> main,
+      Path log,
+      Map<String, String> environment,
+      List<String> jvmOptions,
+      String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.add(System.getProperty("midstream.test.compilers"));
     command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
