@@ -21,6 +21,8 @@ public final class ChildJvm {
   private final List<String> flags = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> environment = new HashMap<>();
+  private String classPath = ClassPath.string();
+  private boolean opened = true;
   private boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
 
   private ChildJvm(Class<?> main) {
@@ -52,6 +54,18 @@ public final class ChildJvm {
 
   /** Leaves out the Vector API. */
   public ChildJvm withoutVectors() {
+    vectors = false;
+    return this;
+  }
+
+  /**
+   * Takes its classes from elsewhere, and leaves out all modules: as {@code java -cp} does it.
+   *
+   * @param path as {@code java -cp} takes it
+   */
+  public ChildJvm plain(String path) {
+    classPath = path;
+    opened = false;
     vectors = false;
     return this;
   }
@@ -95,13 +109,15 @@ public final class ChildJvm {
     if (vectors) {
       command.add("--add-modules=" + VECTOR_MODULE);
     }
-    OPENED.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
+    if (opened) {
+      OPENED.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
+    }
     // Heap, collector and compiler as here; not what Maven itself needs.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(arg -> arg.startsWith("-X"))
         .forEach(command::add);
     command.addAll(flags);
-    command.addAll(List.of("-cp", ClassPath.string(), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(arguments);
     return command;
   }

@@ -25,6 +25,12 @@ public final class StartupCache {
   private static final int FIRST_WITH_AOT_CACHE = 25;
   private static final long TRAINING_SECONDS = 300;
 
+  /**
+   * So often the library is trained with: in a few hundred files the analyses do not run so often
+   * that the JVM has profiles of them.
+   */
+  private static final int COPIES = 12;
+
   private final Path jar;
   private final Path folder;
 
@@ -68,15 +74,20 @@ public final class StartupCache {
     Path programs = Files.createDirectories(folder.resolve("server"));
     String withPrograms = "-D" + EmbeddedDatabase.PROGRAMS + "=" + programs;
     Files.deleteIfExists(file());
-    Path data = Files.createTempDirectory(folder, "training");
+    Path scratch = Files.createTempDirectory(folder, "training");
+    Path music = scratch.resolve("music");
     Path log = folder.resolve("midstream-training.log");
     try {
+      for (int copy = 0; copy < COPIES; copy++) {
+        copy(Path.of(library), music.resolve(Integer.toString(copy)));
+      }
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(CompilerFlags.ALL);
       command.add((isAot() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file());
       command.addAll(List.of(withPrograms, "-jar", jar.toString()));
-      command.addAll(List.of("--input=" + library, "--dataDir=" + data));
+      command.addAll(
+          List.of("--input=" + music, "--dataDir=" + scratch.resolve("data"), "--reanalyze"));
       Process training =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -92,7 +103,7 @@ public final class StartupCache {
         training.destroy();
       }
     } finally {
-      delete(data);
+      delete(scratch);
     }
     List<String> lines = new ArrayList<>();
     // Of another JDK, which may not know what follows.
@@ -107,6 +118,19 @@ public final class StartupCache {
   /** As an argument file of {@code java} takes what may hold blanks. */
   private static String quoted(String argument) {
     return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
   }
 
   private static void delete(Path folder) throws IOException {

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is compared over one corpus, each in a JVM of its own. */
 enum Contestant {
   DIRECT("Midstream, DirectRunner", List.of("--runner=DirectRunner", "--reanalyze")),
+  CACHED("Midstream, bundled jar with its start-up cache", List.of("--reanalyze")),
   FLINK("Midstream, embedded Flink", List.of("--runner=FlinkRunner", "--reanalyze")),
   SPARING("Midstream, DirectRunner, copies spared", List.of("--runner=DirectRunner")),
   ENGINE("read + parse + analyse alone", Work.ENGINE),
@@ -45,8 +47,16 @@ enum Contestant {
     return work == null;
   }
 
-  /** From a cold JVM, with as many threads as there are processors; a run into a new database. */
-  Figures run(LaidCorpus corpus, Path data) throws IOException, InterruptedException {
+  /**
+   * From a cold JVM, with as many threads as there are processors; a run into a new database.
+   *
+   * @param cached what {@link #CACHED} runs, or null where it is no contestant
+   */
+  Figures run(LaidCorpus corpus, Path data, @Nullable CachedJar cached)
+      throws IOException, InterruptedException {
+    if (this == CACHED) {
+      return Ablation.run(cached.running(MeasuredRun.class), corpus, data, arguments);
+    }
     if (isRun()) {
       return Ablation.run(ChildJvm.of(MeasuredRun.class), corpus, data, arguments);
     }

@@ -27,6 +27,10 @@ final class RunComparison {
 
   static void run(RunOptions options) throws IOException, InterruptedException {
     List<Contestant> contestants = contestants(options.contestants());
+    CachedJar cached =
+        contestants.contains(Contestant.CACHED)
+            ? CachedJar.make(options.work().resolve("cache"))
+            : null;
     Path folder = options.work().resolve("runs");
     try (LaidCorpus corpus =
         LaidCorpus.lay(options.input(), folder, options.paths(), options.unique(), any -> true)) {
@@ -35,7 +39,7 @@ final class RunComparison {
         for (Contestant contestant : contestants) {
           Report.progress(
               "runs, round %d of %d: %s", round + 1, options.rounds(), contestant.label());
-          Figures figures = contestant.run(corpus, options.work().resolve("data"));
+          Figures figures = contestant.run(corpus, options.work().resolve("data"), cached);
           Report.progress("  %,.0f files/s", figures.rate());
           comparison.measured.computeIfAbsent(contestant, first -> new ArrayList<>()).add(figures);
         }

@@ -2,11 +2,8 @@ package dev.midstream.benchmarks.runs;
 
 import dev.midstream.benchmarks.Report;
 import dev.midstream.benchmarks.Spread;
-import dev.midstream.pipeline.UserError;
 import dev.midstream.runners.CompilerFlags;
-import dev.midstream.runners.StartupCache;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,30 +17,23 @@ import java.util.concurrent.TimeUnit;
  * database.
  */
 final class StartupComparison {
-  private static final Path JAR = Path.of("runners", "target", "midstream-bundled.jar");
-  private static final Path SAMPLES = Path.of("testdata", "library");
   private static final int FILES = 2_000;
   private static final long PATIENCE_SECONDS = 300;
 
   private StartupComparison() {}
 
   static void run(RunOptions options) throws IOException, InterruptedException {
-    if (!Files.isRegularFile(JAR)) {
-      throw new UserError("no " + JAR + ": run mvn package -DskipTests, here");
-    }
-    Path cache = options.work().resolve("cache");
-    Report.progress("start-up: making the cache");
-    StartupCache.main(new String[] {JAR.toString(), cache.toString(), SAMPLES.toString()});
+    CachedJar cached = CachedJar.make(options.work().resolve("cache"));
     Map<String, List<String>> ways = new LinkedHashMap<>();
     // The flags of the argument file, so that the cache is the only difference.
     List<String> without = new ArrayList<>(CompilerFlags.ALL);
-    without.addAll(List.of("-jar", JAR.toString()));
+    without.addAll(List.of("-jar", CachedJar.JAR.toString()));
     ways.put("without", without);
-    ways.put("with the cache", List.of("@" + cache.resolve("midstream.args")));
+    ways.put("with the cache", List.of("@" + cached.arguments()));
     Report.title("Start-up: seconds from launch to exit of the bundled jar");
     Report.head(
         "library", "database", "without", "min–max", "with the cache", "min–max", "less by");
-    compare("sample library, 390 files", SAMPLES, ways, options);
+    compare("sample library, 390 files", CachedJar.SAMPLES, ways, options);
     Path folder = options.work().resolve("startup");
     try (LaidCorpus corpus = LaidCorpus.lay(options.input(), folder, FILES, false, any -> true)) {
       compare("%,d files".formatted(FILES), corpus.folder(), ways, options);
