@@ -131,7 +131,10 @@ final class Lyrics {
       syllables.add(text);
       characters += syllable.length();
       lines += text.startsWith("\n") ? 1 : 0;
-      hasSpaces |= text.chars().anyMatch(c -> c != '\n' && Character.isWhitespace(c));
+      for (int i = 0; i < text.length() && !hasSpaces; i++) {
+        char c = text.charAt(i);
+        hasSpaces = c != '\n' && Character.isWhitespace(c);
+      }
     }
 
     private static String withLineBreaks(String syllable) {

@@ -12,6 +12,11 @@ public final class MidiNames {
   /** Whether a file of this name is one, whatever the case of the extension. */
   public static boolean matches(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(lower::endsWith);
+    for (String extension : EXTENSIONS) {
+      if (lower.endsWith(extension)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
