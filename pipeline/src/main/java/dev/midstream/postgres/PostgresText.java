@@ -12,7 +12,7 @@ final class PostgresText {
 
   /** An array literal, such as {@code {"a","b"}}. */
   static String textArray(List<String> values) {
-    return joined('{', values, '}', PostgresText::appendQuoted);
+    return joined("{}", values, PostgresText::appendQuoted);
   }
 
   private static void appendQuoted(StringBuilder text, String value) {
@@ -29,15 +29,14 @@ final class PostgresText {
 
   /** An array literal, such as {@code {0,32}}. */
   static String intArray(List<Integer> values) {
-    return joined('{', values, '}', StringBuilder::append);
+    return joined("{}", values, StringBuilder::append);
   }
 
   /** The column {@code tempo_changes}. */
   static String tempoChanges(List<TempoChange> changes) {
     return joined(
-        '[',
+        "[]",
         changes,
-        ']',
         (text, c) ->
             text.append("{\"seconds\":")
                 .append(c.seconds())
@@ -49,9 +48,8 @@ final class PostgresText {
   /** The column {@code key_changes}. */
   static String keyChanges(List<KeyChange> changes) {
     return joined(
-        '[',
+        "[]",
         changes,
-        ']',
         (text, c) ->
             text.append("{\"seconds\":")
                 .append(c.seconds())
@@ -65,9 +63,8 @@ final class PostgresText {
   /** The column {@code time_signature_changes}. */
   static String meterChanges(List<MeterChange> changes) {
     return joined(
-        '[',
+        "[]",
         changes,
-        ']',
         // No format string: its digits would be those of the default locale.
         (text, c) ->
             text.append("{\"tick\":")
@@ -81,15 +78,15 @@ final class PostgresText {
 
   /** A loop, and no stream: there are five of these for each file, most of them of one value. */
   private static <T> String joined(
-      char open, List<T> values, char close, BiConsumer<StringBuilder, T> append) {
+      String brackets, List<T> values, BiConsumer<StringBuilder, T> append) {
     StringBuilder text = new StringBuilder();
-    text.append(open);
+    text.append(brackets.charAt(0));
     for (int i = 0; i < values.size(); i++) {
       if (i > 0) {
         text.append(',');
       }
       append.accept(text, values.get(i));
     }
-    return text.append(close).toString();
+    return text.append(brackets.charAt(1)).toString();
   }
 }
