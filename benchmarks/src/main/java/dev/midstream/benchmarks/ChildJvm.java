@@ -1,5 +1,6 @@
 package dev.midstream.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +59,9 @@ public final class ChildJvm {
     return this;
   }
 
-  /**
-   * Takes its classes from elsewhere, and leaves out all modules: as {@code java -cp} does it.
-   *
-   * @param path as {@code java -cp} takes it
-   */
-  public ChildJvm plain(String path) {
-    classPath = path;
+  /** Takes its classes from a jar, and the main class from here; without any module. */
+  public ChildJvm from(Path jar) {
+    classPath = jar.toAbsolutePath() + File.pathSeparator + ClassPath.of(main);
     opened = false;
     vectors = false;
     return this;

@@ -27,6 +27,11 @@ final class ClassPath {
             .toArray(URL[]::new);
   }
 
+  /** Where one class, and those packed with it, come from. */
+  static String of(Class<?> one) {
+    return pathOf(one.getProtectionDomain().getCodeSource().getLocation());
+  }
+
   private static URL urlOf(String path) {
     try {
       return Path.of(path).toUri().toURL();

@@ -4,7 +4,6 @@ import dev.midstream.benchmarks.ChildJvm;
 import dev.midstream.benchmarks.Report;
 import dev.midstream.pipeline.UserError;
 import dev.midstream.runners.StartupCache;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +42,6 @@ record CachedJar(Path arguments) {
         lines.subList(0, lines.indexOf("-jar")).stream()
             .map(line -> line.replace("\"", ""))
             .toArray(String[]::new);
-    String here = main.getProtectionDomain().getCodeSource().getLocation().getPath();
-    return ChildJvm.of(main).plain(JAR.toAbsolutePath() + File.pathSeparator + here).flags(flags);
+    return ChildJvm.of(main).from(JAR).flags(flags);
   }
 }
