@@ -185,8 +185,11 @@ final class Launcher {
     try {
       result = finish(pipeline);
     } catch (Exception | Error e) {
+      RunLog.End end = StopSignal.isGiven() ? RunLog.End.INTERRUPTED : RunLog.End.FAILED;
+      // A step that the DirectRunner still sets up would get new threads, and begin to read.
+      StopSignal.give();
       StoreUse.abandonAll();
-      endSoon(log, StopSignal.isGiven() ? RunLog.End.INTERRUPTED : RunLog.End.FAILED);
+      endSoon(log, end);
       throw e;
     }
     TimeShares shares =
