@@ -63,7 +63,7 @@ public final class MidiParser {
   public ParseOutcome parse(byte[] data, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, data.length);
     if (payoff != null && payoff.isReachedWith(length)) {
-      trackParser = new TrackParser(columns, Kernels.haveVectors());
+      trackParser = new TrackParser(columns, Kernels.haveVectorsForEvents());
       payoff = null;
     }
     trackParser.reset();

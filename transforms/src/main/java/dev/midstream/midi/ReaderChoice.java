@@ -8,7 +8,7 @@ public enum ReaderChoice {
   VECTOR,
   /**
    * {@link #SCALAR} until this JVM has read so much that {@link #VECTOR} pays for its warm-up, if
-   * it is there at all ({@link dev.midstream.simd.Kernels}).
+   * it is there at all and the CPU's vectors are wide enough ({@link dev.midstream.simd.Kernels}).
    */
   WHEN_IT_PAYS
 }

@@ -13,6 +13,9 @@ public final class Kernels {
   /** The narrowest vectors that gain anything. */
   private static final int NARROWEST_BITS = 256;
 
+  /** The same for events, four of which are too few at once: then plain branches are faster. */
+  private static final int NARROWEST_BITS_FOR_EVENTS = 512;
+
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final EventKernel SCALAR = new ScalarEventKernel();
   private static final SignalKernel SCALAR_SIGNALS = new ScalarSignalKernel();
@@ -22,6 +25,7 @@ public final class Kernels {
   /** Chooses when it is first asked: loading the vector classes takes its time. */
   private static final class Chosen {
     static final EventKernel EVENTS = choose();
+    static final boolean EVENTS_PAY = EVENTS != SCALAR && bits(EVENTS) >= NARROWEST_BITS_FOR_EVENTS;
     static final SignalKernel VECTOR_SIGNALS = chooseSignals();
     static final SignalKernel SIGNALS =
         VECTOR_SIGNALS == SCALAR_SIGNALS
@@ -56,18 +60,29 @@ public final class Kernels {
 
   /** How wide the vectors of {@link #vectorSignals()} are, in bits; 0 without vectors. */
   public static int signalBits() {
+    return vectorSignals() == SCALAR_SIGNALS ? 0 : bits(vectorSignals());
+  }
+
+  private static int bits(Object vectorKernel) {
     try {
-      return vectorSignals() == SCALAR_SIGNALS
-          ? 0
-          : (int) vectorSignals().getClass().getDeclaredMethod("widthInBits").invoke(null);
+      return bits(vectorKernel.getClass());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  private static int bits(Class<?> vectorKernel) throws ReflectiveOperationException {
+    return (int) vectorKernel.getDeclaredMethod("widthInBits").invoke(null);
+  }
+
   /** Whether {@link #events()} is the vector twin. */
   public static boolean haveVectors() {
     return Chosen.EVENTS != SCALAR;
+  }
+
+  /** Whether they are so wide that with them events are read faster than one after the other. */
+  public static boolean haveVectorsForEvents() {
+    return Chosen.EVENTS_PAY;
   }
 
   private static EventKernel choose() {
@@ -77,9 +92,11 @@ public final class Kernels {
       if (!"scalar".equals(System.getProperty("midstream.simd", "").toLowerCase(Locale.ROOT))) {
         // By name: without the module nothing may link to the class.
         Class<?> vector = Class.forName("dev.midstream.simd.VectorEventKernel");
-        int bits = (int) vector.getDeclaredMethod("widthInBits").invoke(null);
+        int bits = bits(vector);
         if (bits >= NARROWEST_BITS) {
-          LOG.info("Kernels use vectors of {} bits", bits);
+          boolean wide = bits >= NARROWEST_BITS_FOR_EVENTS;
+          LOG.info(
+              "Kernels use vectors of {} bits{}", bits, wide ? "" : ", but not for MIDI events");
           return (EventKernel) vector.getDeclaredConstructor().newInstance();
         }
         refusal = "vectors of " + bits + " bits gain nothing";

@@ -30,6 +30,12 @@ class EventKernelTest {
     assertThat("the build gives its tests the vector module", Kernels.haveVectors(), is(true));
   }
 
+  /** As measured on a CPU of 256 bits (docs/benchmarks.md). */
+  @Test
+  void narrowVectorsAreNotChosenToReadEvents() {
+    assertThat(Kernels.haveVectorsForEvents(), is(Kernels.signalBits() >= 512));
+  }
+
   @Test
   void lengthsAreThoseOfTheSpecification() {
     assertThat(length(0, 60, 64), is(3));
