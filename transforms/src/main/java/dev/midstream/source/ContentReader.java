@@ -166,8 +166,9 @@ public final class ContentReader {
       // What the JVM makes of the signal when a page of a mapped file is gone.
       return cutWhileMapped(length);
     } catch (IOException refused) {
-      // Too short when it was mapped; it may have grown again since.
-      if (channel.size() < length || !isStill(entry, path, length)) {
+      // Too short when it was mapped; it may have grown again since. A folder has a size as well.
+      boolean isCut = channel.size() < length || !isStill(entry, path, length);
+      if (isCut && !Files.isDirectory(path)) {
         return cutWhileMapped(length);
       }
       throw refused;
