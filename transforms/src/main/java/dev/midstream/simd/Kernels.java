@@ -65,22 +65,16 @@ public final class Kernels {
 
   private static int bits(Object vectorKernel) {
     try {
-      return bits(vectorKernel.getClass());
+      return (int) vectorKernel.getClass().getDeclaredMethod("widthInBits").invoke(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static int bits(Class<?> vectorKernel) throws ReflectiveOperationException {
-    return (int) vectorKernel.getDeclaredMethod("widthInBits").invoke(null);
-  }
-
-  /** Whether {@link #events()} is the vector twin. */
-  public static boolean haveVectors() {
-    return Chosen.EVENTS != SCALAR;
-  }
-
-  /** Whether they are so wide that with them events are read faster than one after the other. */
+  /**
+   * Whether there are vectors so wide that with them events are read faster than one after the
+   * other.
+   */
   public static boolean haveVectorsForEvents() {
     return Chosen.EVENTS_PAY;
   }
@@ -91,13 +85,14 @@ public final class Kernels {
       refusal = "midstream.simd=scalar";
       if (!"scalar".equals(System.getProperty("midstream.simd", "").toLowerCase(Locale.ROOT))) {
         // By name: without the module nothing may link to the class.
-        Class<?> vector = Class.forName("dev.midstream.simd.VectorEventKernel");
+        Class<?> type = Class.forName("dev.midstream.simd.VectorEventKernel");
+        EventKernel vector = (EventKernel) type.getDeclaredConstructor().newInstance();
         int bits = bits(vector);
         if (bits >= NARROWEST_BITS) {
           boolean wide = bits >= NARROWEST_BITS_FOR_EVENTS;
           LOG.info(
               "Kernels use vectors of {} bits{}", bits, wide ? "" : ", but not for MIDI events");
-          return (EventKernel) vector.getDeclaredConstructor().newInstance();
+          return vector;
         }
         refusal = "vectors of " + bits + " bits gain nothing";
       }

@@ -2,6 +2,7 @@ package dev.midstream.simd;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class EventKernelTest {
 
   @BeforeAll
   static void testsRunWithVectors() {
-    assertThat("the build gives its tests the vector module", Kernels.haveVectors(), is(true));
+    assertThat("the build gives its tests the vector module", Kernels.signalBits(), greaterThan(0));
   }
 
   /** As measured on a CPU of 256 bits (docs/benchmarks.md). */
