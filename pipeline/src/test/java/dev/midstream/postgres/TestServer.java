@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * One real PostgreSQL for all tests of this JVM, on 127.0.0.1 and a free port, its data in a
- * temporary folder; JUnit stops it behind the last test. A test that takes a {@link TestLibrary}
+ * temporary folder; JUnit stops it behind the last test. It is kept for the session and not in the
+ * root store: Surefire starts JUnit anew for each class. A test that takes a {@link TestLibrary}
  * gets a fresh database on it, which is dropped when the test ends.
  */
 public final class TestServer implements ParameterResolver {
@@ -37,8 +39,7 @@ public final class TestServer implements ParameterResolver {
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Running server =
         context
-            .getRoot()
-            .getStore(NAMESPACE)
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
             .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
     return context
         .getStore(NAMESPACE)
@@ -46,7 +47,7 @@ public final class TestServer implements ParameterResolver {
             TestLibrary.class, key -> TestLibrary.create(server.port()), TestLibrary.class);
   }
 
-  /** Closed by JUnit with the root store. */
+  /** Closed by JUnit with the session. */
   private record Running(EmbeddedPostgres postgres, Path folder) implements AutoCloseable {
 
     static Running start() {
