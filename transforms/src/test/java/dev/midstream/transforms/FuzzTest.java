@@ -5,16 +5,25 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.mozilla.universalchardet.UniversalDetector;
+import org.slf4j.LoggerFactory;
+import org.slf4j.simple.SimpleLogger;
 
 /**
  * Coverage-guided fuzzing of bytes to analysis, in a JVM of its own, from the synthetic library. A
@@ -40,7 +49,7 @@ class FuzzTest {
                 "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + FuzzTarget.class.getName(),
                 "--instrumentation_includes=dev.midstream.**",
@@ -67,6 +76,27 @@ class FuzzTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /**
+   * What the target needs, and no more: Jazzer looks through all of it for what it may hook, and
+   * through Beam and the clouds that takes as long as the fuzzing.
+   */
+  private static String classPath() throws Exception {
+    Set<String> places = new LinkedHashSet<>();
+    for (Class<?> needed :
+        List.of(
+            FuzzTarget.class,
+            ContentAnalyzer.class,
+            Jazzer.class,
+            FuzzedDataProvider.class,
+            UniversalDetector.class,
+            LoggerFactory.class,
+            SimpleLogger.class)) {
+      URI place = needed.getProtectionDomain().getCodeSource().getLocation().toURI();
+      places.add(Path.of(place).toString());
+    }
+    return String.join(File.pathSeparator, places);
   }
 
   private static boolean hasDriver() {
