@@ -134,7 +134,7 @@ final class FlinkHome {
       return sizes.get(question);
     }
     Path answer = Files.createTempFile(folder, "sizes", ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 java(),
                 "-cp",
@@ -144,8 +144,9 @@ final class FlinkHome {
                 "--configDir",
                 conf())
             .redirectErrorStream(true)
-            .redirectOutput(answer.toFile())
-            .start();
+            .redirectOutput(answer.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IllegalStateException(Files.readString(answer));
