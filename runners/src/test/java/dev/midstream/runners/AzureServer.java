@@ -21,18 +21,18 @@ final class AzureServer implements ObjectServer {
   private static final Path PROGRAM =
       Path.of(System.getProperty("midstream.npm"), "node_modules", ".bin", "azurite-blob");
 
-  private final ServerProcess process;
   private final URI address;
+  private final String bucket = ObjectServer.newBucket();
   private final BlobContainerClient container;
 
-  private AzureServer(ServerProcess process, URI address) {
-    this.process = process;
+  /** A new container of the server that listens at {@code address}. */
+  AzureServer(URI address) {
     this.address = address;
     this.container =
         new BlobServiceClientBuilder()
             .connectionString(connection(address))
             .buildClient()
-            .createBlobContainerIfNotExists(BUCKET);
+            .createBlobContainerIfNotExists(bucket);
   }
 
   /** Whether {@code npm ci} has brought it. */
@@ -40,7 +40,8 @@ final class AzureServer implements ObjectServer {
     return Files.isExecutable(PROGRAM);
   }
 
-  static AzureServer start(Path folder) throws IOException, InterruptedException {
+  /** Starts a server that keeps its objects and its log in {@code folder}. */
+  static ServerProcess start(Path folder) throws IOException, InterruptedException {
     int port = ServerProcess.freePort();
     List<String> command =
         List.of(
@@ -51,13 +52,7 @@ final class AzureServer implements ObjectServer {
             "--silent",
             "--skipApiVersionCheck",
             "--disableTelemetry");
-    ServerProcess process = ServerProcess.start(folder.resolve("azurite.log"), port, command);
-    try {
-      return new AzureServer(process, URI.create("http://127.0.0.1:" + port));
-    } catch (Throwable e) {
-      process.close();
-      throw e;
-    }
+    return ServerProcess.start(folder.resolve("azurite.log"), port, command);
   }
 
   static String connection(URI at) {
@@ -76,7 +71,7 @@ final class AzureServer implements ObjectServer {
 
   @Override
   public String root() {
-    return "azfs://" + ACCOUNT + "/" + BUCKET + "/";
+    return "azfs://" + ACCOUNT + "/" + bucket + "/";
   }
 
   /** The SDK looks at system properties before the environment. */
@@ -104,6 +99,5 @@ final class AzureServer implements ObjectServer {
   @Override
   public void close() {
     System.clearProperty(VARIABLE);
-    process.close();
   }
 }

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One command for every day and every input, and the rows that tell its runs apart. */
+@ExtendWith(SharedServer.class)
 @Timeout(180)
 class BucketDateTest {
   private static final Path DOCS = Testdata.FOLDER.resolveSibling("docs/buckets.md");
 
   @Test
-  void daysAreRunsOfTheirOwn() throws Exception {
+  void daysAreRunsOfTheirOwn(TestServer database) throws Exception {
     Path file;
     try (Stream<Path> tree = Files.walk(Testdata.LIBRARY.resolve("keys"))) {
       file = tree.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
     }
-    try (TestServer database = TestServer.start();
-        GcsServer server = GcsServer.start()) {
+    try (GcsServer server = GcsServer.start()) {
       server.put("incoming/2026/11/22/a.mid", Files.readAllBytes(file));
       server.put("incoming/2026/11/23/a.mid", Files.readAllBytes(file));
       server.put("incoming/2026/11/23/b.mid", Files.readAllBytes(file));

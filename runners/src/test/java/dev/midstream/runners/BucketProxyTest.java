@@ -13,8 +13,10 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A store that only a proxy reaches: it is listed and read by way of that. */
+@ExtendWith(SharedServer.class)
 @Timeout(60)
 class BucketProxyTest {
   private static final String STORE = "store.invalid";
@@ -37,10 +39,9 @@ class BucketProxyTest {
   }
 
   @Test
-  void aBucketBehindAProxy() throws Exception {
+  void aBucketBehindAProxy(TestServer database) throws Exception {
     ProxySelector usual = ProxySelector.getDefault();
-    try (TestServer database = TestServer.start();
-        GcsServer server = GcsServer.start()) {
+    try (GcsServer server = GcsServer.start()) {
       server.putAll(Testdata.LIBRARY);
       URI at = server.address();
       ProxySelector.setDefault(

@@ -12,27 +12,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * How fast a library in a bucket is read whose every answer takes {@code -Dmidstream.delay} ms
  * longer, 30 if not said, beside the same library on disk; a measurement, which asserts nothing
  * about time.
  */
+@ExtendWith({SharedServer.class, SharedStores.class})
 @Timeout(3000)
 @EnabledIfSystemProperty(named = "midstream.rate.library", matches = ".+")
 class BucketRateTest {
   private static final int FEW = 500;
 
-  @TempDir private Path folder;
-
   @Test
-  void ratesOfAFolderAndABucket() throws Exception {
+  void ratesOfAFolderAndABucket(TestServer database, Stores stores) throws Exception {
     Path library = Path.of(System.getProperty("midstream.rate.library"));
     Cloud cloud = Cloud.valueOf(System.getProperty("midstream.rate.cloud", "S3"));
     long delay = Long.getLong("midstream.delay", 30);
-    try (TestServer database = TestServer.start();
-        ObjectServer server = cloud.start(folder);
+    try (ObjectServer server = cloud.start(stores);
         FaultyProxy proxy = FaultyProxy.before(server.address(), Weather.slow(delay))) {
       server.putAll(library);
       List<Path> all;

@@ -8,23 +8,21 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Buckets that cannot be read are told of in one line, before any work and soon. */
+@ExtendWith(SharedStores.class)
 @Timeout(300)
 class BucketRefusalTest {
   private static final String WRONG = "c2VjcmV0LW5vdC10by1iZS10b2xk";
   private static final long SOON_NANOS = 60_000_000_000L;
-
-  @TempDir private Path folder;
 
   /** No database is named that could be reached: it is not asked. */
   private static void assertRefused(String input, List<String> options, String... parts) {
@@ -48,8 +46,8 @@ class BucketRefusalTest {
 
   @ParameterizedTest
   @EnumSource(Cloud.class)
-  void aBucketThatIsNotThere(Cloud cloud) throws Exception {
-    try (ObjectServer server = cloud.start(folder)) {
+  void aBucketThatIsNotThere(Cloud cloud, Stores stores) throws Exception {
+    try (ObjectServer server = cloud.start(stores)) {
       String input = server.root().replace("music", "nomusic");
       assertRefused(input, server.options(server.address()), " 404", "there is no such bucket");
     }
@@ -57,8 +55,8 @@ class BucketRefusalTest {
 
   @ParameterizedTest
   @EnumSource(Cloud.class)
-  void aBucketWithoutMusic(Cloud cloud) throws Exception {
-    try (ObjectServer server = cloud.start(folder)) {
+  void aBucketWithoutMusic(Cloud cloud, Stores stores) throws Exception {
+    try (ObjectServer server = cloud.start(stores)) {
       server.put("readme.txt", new byte[] {1});
       List<String> options = server.options(server.address());
       assertRefused(server.root(), options, "matches no MIDI file");
@@ -69,17 +67,17 @@ class BucketRefusalTest {
 
   @ParameterizedTest
   @EnumSource(Cloud.class)
-  void nobodyAtTheAddress(Cloud cloud) throws Exception {
+  void nobodyAtTheAddress(Cloud cloud, Stores stores) throws Exception {
     URI nobody = URI.create("http://127.0.0.1:" + ServerProcess.freePort());
-    try (ObjectServer server = cloud.start(folder)) {
+    try (ObjectServer server = cloud.start(stores)) {
       assertRefused(
           server.root(), server.options(nobody), "cannot reach", nobody.toString(), "network");
     }
   }
 
   @Test
-  void wrongSecretOfS3() throws Exception {
-    try (ObjectServer server = S3Server.start(folder)) {
+  void wrongSecretOfS3(Stores stores) throws Exception {
+    try (ObjectServer server = Cloud.S3.start(stores)) {
       List<String> options = server.options(server.address());
       System.setProperty("aws.secretAccessKey", WRONG);
       assertRefused(server.root(), options, "403 SignatureDoesNotMatch", "AWS_ACCESS_KEY_ID");
@@ -89,8 +87,8 @@ class BucketRefusalTest {
   }
 
   @Test
-  void wrongKeyOfAzure() throws Exception {
-    try (ObjectServer server = Cloud.AZURE.start(folder)) {
+  void wrongKeyOfAzure(Stores stores) throws Exception {
+    try (ObjectServer server = Cloud.AZURE.start(stores)) {
       List<String> options = server.options(server.address());
       System.setProperty(
           "AZURE_STORAGE_CONNECTION_STRING", AzureServer.connection(server.address(), WRONG));

@@ -15,16 +15,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whole runs over a library in a bucket, against servers that speak the protocols of the clouds.
  */
+@ExtendWith({SharedServer.class, SharedStores.class})
 @Timeout(600)
 class BucketRunTest {
   /** Another library than the synthetic one, by {@code -Dmidstream.library}. */
@@ -34,19 +34,12 @@ class BucketRunTest {
   private static TestServer database;
   private static List<List<String>> expected;
 
-  @TempDir private Path folder;
-
   @BeforeAll
-  static void startServer() throws Exception {
-    database = TestServer.start();
+  static void share(TestServer shared) throws Exception {
+    database = shared;
     String url = database.newDatabase();
     assertThat(run(url, LIBRARY.toString(), List.of()).status(), is(0));
     expected = withoutPlaceAndTime(Tables.of(url), LIBRARY + "/");
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    database.close();
   }
 
   private static Command run(String url, String input, List<String> options, String... more) {
@@ -74,8 +67,8 @@ class BucketRunTest {
 
   @ParameterizedTest
   @EnumSource(Cloud.class)
-  void aLibraryInABucketGivesTheSameTables(Cloud cloud) throws Exception {
-    try (ObjectServer server = cloud.start(folder)) {
+  void aLibraryInABucketGivesTheSameTables(Cloud cloud, Stores stores) throws Exception {
+    try (ObjectServer server = cloud.start(stores)) {
       server.putAll(LIBRARY);
       server.put("notes.txt", new byte[] {1});
       String url = database.newDatabase();
@@ -95,10 +88,10 @@ class BucketRunTest {
 
   @ParameterizedTest
   @EnumSource(Cloud.class)
-  void faultsOnTheWayChangeNothing(Cloud cloud) throws Exception {
+  void faultsOnTheWayChangeNothing(Cloud cloud, Stores stores) throws Exception {
     long seed = Long.getLong("midstream.seed", System.nanoTime());
     System.out.println("BucketRunTest -Dmidstream.seed=" + seed);
-    try (ObjectServer server = cloud.start(folder);
+    try (ObjectServer server = cloud.start(stores);
         FaultyProxy proxy =
             FaultyProxy.before(server.address(), new Weather(seed, 0, 0.05, 0.005, 0.005))) {
       server.putAll(LIBRARY);
@@ -134,9 +127,9 @@ class BucketRunTest {
 
   @ParameterizedTest
   @EnumSource(Cloud.class)
-  void manyReadsHideTheWay(Cloud cloud) throws Exception {
+  void manyReadsHideTheWay(Cloud cloud, Stores stores) throws Exception {
     assumeTrue(LIBRARY.equals(Testdata.LIBRARY), "one at a time would take too long");
-    try (ObjectServer server = cloud.start(folder)) {
+    try (ObjectServer server = cloud.start(stores)) {
       server.putAll(LIBRARY.resolve("keys"));
       double one = seconds(server, 1);
       double many = seconds(server, 32);

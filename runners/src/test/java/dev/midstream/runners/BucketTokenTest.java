@@ -7,15 +7,16 @@ import static org.hamcrest.Matchers.is;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tokens for {@code gs://}, which are shown with each request and got anew when they fail. */
+@ExtendWith(SharedServer.class)
 @Timeout(120)
 class BucketTokenTest {
   /** Of the sample library, by who gets token-1 at first, and token-2 then. */
-  private static Command run(String tokenToRead) throws Exception {
+  private static Command run(TestServer database, String tokenToRead) throws Exception {
     TokenCredentials.reset();
-    try (TestServer database = TestServer.start();
-        GcsServer server = GcsServer.start()) {
+    try (GcsServer server = GcsServer.start()) {
       server.putAll(Testdata.LIBRARY);
       server.ask("token-1", tokenToRead);
       return Command.run(
@@ -30,8 +31,8 @@ class BucketTokenTest {
   }
 
   @Test
-  void aTokenThatIsNoLongerGoodIsReplacedOnce() throws Exception {
-    Command run = run("token-2");
+  void aTokenThatIsNoLongerGoodIsReplacedOnce(TestServer database) throws Exception {
+    Command run = run(database, "token-2");
     assertThat(run.err(), run.status(), is(0));
     assertThat(run.out(), containsString("390 files in "));
     assertThat(run.out(), containsString("analysed     353"));
@@ -39,8 +40,8 @@ class BucketTokenTest {
   }
 
   @Test
-  void whoHasNoGoodTokenIsToldSo() throws Exception {
-    Command run = run("another");
+  void whoHasNoGoodTokenIsToldSo(TestServer database) throws Exception {
+    Command run = run(database, "another");
     assertThat(run.complaints(), hasSize(1));
     assertThat(run.err(), containsString("401"));
     assertThat(run.status(), is(1));

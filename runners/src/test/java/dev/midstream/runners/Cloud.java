@@ -3,7 +3,6 @@ package dev.midstream.runners;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** The clouds whose protocols a test speaks; {@code -Dmidstream.clouds} names some of them. */
 enum Cloud {
@@ -17,13 +16,14 @@ enum Cloud {
         && (this != AZURE || AzureServer.isInstalled());
   }
 
-  ObjectServer start(Path folder) throws IOException, InterruptedException {
+  /** A new bucket. */
+  ObjectServer start(Stores stores) throws IOException, InterruptedException {
     assumeTrue(isHere(), "left out, or not installed: npm ci in its folder brings Azurite");
     switch (this) {
       case S3:
-        return S3Server.start(folder);
+        return new S3Server(stores.of(this, S3Server::start).address());
       case AZURE:
-        return AzureServer.start(folder);
+        return new AzureServer(stores.of(this, AzureServer::start).address());
       default:
         return GcsServer.start();
     }

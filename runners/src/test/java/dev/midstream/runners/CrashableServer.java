@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 
 /** A real PostgreSQL that can be killed and started again at its port, over its data. */
@@ -59,15 +58,6 @@ final class CrashableServer implements AutoCloseable {
           throw e;
         }
       }
-    }
-  }
-
-  /** The rows that are there; none while the server or the table is away. */
-  long files() {
-    try {
-      return Long.parseLong(TestServer.value(url(), "select count(*) from midstream.file"));
-    } catch (SQLException away) {
-      return 0;
     }
   }
 

@@ -25,17 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The bundled jar on a real session cluster: a JobManager and two TaskManagers of one slot. They
  * run on Java 17, whatever runs the tests: once is enough.
  */
+@ExtendWith(SharedServer.class)
 @DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
 @Timeout(300)
 class FlinkClusterIT {
-  private static final String ROLE = "worker";
-  private static final String PASSWORD = "s3cret-on-workers";
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";
   private static final long END_SECONDS = 180;
 
@@ -45,8 +45,8 @@ class FlinkClusterIT {
   private static List<List<String>> expected;
 
   @BeforeAll
-  static void start() throws Exception {
-    server = TestServer.startWithPassword(ROLE, PASSWORD);
+  static void start(TestServer shared) throws Exception {
+    server = shared;
     String direct = server.newDatabase();
     Command local =
         Command.run("--input=" + Testdata.LIBRARY, "--jdbcUrl=" + direct, "--jdbcUser=postgres");
@@ -57,7 +57,7 @@ class FlinkClusterIT {
             .with("metrics.fetcher.update-interval", "200")
             .withPrometheus()
             .taskManagers(1)
-            .environment("MIDSTREAM_JDBC_PASSWORD", PASSWORD)
+            .environment("MIDSTREAM_JDBC_PASSWORD", TestServer.PASSWORD)
             .start();
     cluster.startTaskManager(VECTORS);
     cluster.awaitTaskManagers(2);
@@ -68,7 +68,6 @@ class FlinkClusterIT {
     if (cluster != null) {
       cluster.close();
     }
-    server.close();
   }
 
   private static List<String> over(String url, String role, String... more) {
@@ -87,10 +86,9 @@ class FlinkClusterIT {
     return cluster.submit(Map.of(), 2, over(url, "postgres"));
   }
 
-  private static long connections(String url) throws Exception {
+  private static long connections(Watch library) throws Exception {
     return Long.parseLong(
-        TestServer.value(
-            url,
+        library.value(
             "select count(*) from pg_stat_activity"
                 + " where application_name = 'midstream' and datname = current_database()"));
   }
@@ -118,19 +116,20 @@ class FlinkClusterIT {
     String files = String.valueOf(expected.size());
     long most = 0;
     List<List<String>> said = List.of(kernels(0), kernels(1));
-    try (FlinkProcess run = submit(url)) {
+    try (FlinkProcess run = submit(url);
+        Watch library = Watch.over(url)) {
       while (run.isAlive()) {
-        most = Math.max(most, connections(url));
+        most = Math.max(most, connections(library));
         Thread.sleep(50);
       }
       assertThat(run.out(), run.status(END_SECONDS), is(0));
       assertThat(run.out(), containsString(files + " files in "));
       assertThat(run.out(), containsString("2 slots, 6 database connections there and 1 here"));
+      assertThat("connections that workers keep", connections(library), is(0L));
     }
     assertThat(Tables.of(url), is(expected));
     assertThat(most, is(greaterThan(1L)));
     assertThat(most, is(lessThanOrEqualTo(7L)));
-    assertThat("connections that workers keep", connections(url), is(0L));
     assertThat(
         newLines(0, said.get(0)),
         contains(containsString("scalar (no module jdk.incubator.vector")));
@@ -196,21 +195,22 @@ class FlinkClusterIT {
         "create function midstream.slow() returns trigger language plpgsql as"
             + " $$ begin perform pg_sleep(0.5); return null; end $$",
         "create trigger slow after insert on midstream.file execute function midstream.slow()",
-        "grant usage on schema midstream to " + ROLE,
-        "grant select, insert, update, delete on all tables in schema midstream to " + ROLE);
+        "grant usage on schema midstream to " + TestServer.ROLE,
+        "grant select, insert, update, delete on all tables in schema midstream to "
+            + TestServer.ROLE);
     Map<String, Double> rest = new TreeMap<>();
     Map<String, Double> prometheus = new TreeMap<>();
     // A job as short as this one would tell them at its end only.
-    List<String> options = over(url, ROLE, "--maxBundleTimeMills=1000");
+    List<String> options = over(url, TestServer.ROLE, "--maxBundleTimeMills=1000");
     try (FlinkProcess run =
-        cluster.submit(Map.of("MIDSTREAM_JDBC_PASSWORD", PASSWORD), 2, options)) {
+        cluster.submit(Map.of("MIDSTREAM_JDBC_PASSWORD", TestServer.PASSWORD), 2, options)) {
       while (run.isAlive()) {
         cluster.metrics("midstream").forEach((name, value) -> rest.merge(name, value, Math::max));
         cluster.prometheus().forEach((name, value) -> prometheus.merge(name, value, Math::max));
         Thread.sleep(200);
       }
       assertThat(run.out(), run.status(END_SECONDS), is(0));
-      assertThat(run.out(), not(containsString(PASSWORD)));
+      assertThat(run.out(), not(containsString(TestServer.PASSWORD)));
     }
     assertThat(Tables.of(url), is(expected));
     for (String name : MIDSTREAM_METRICS) {
@@ -219,8 +219,8 @@ class FlinkClusterIT {
           name + " of " + prometheus, prometheus.getOrDefault(name, 0.0), is(greaterThan(0.0)));
     }
     for (FlinkProcess worker : cluster.taskManagers()) {
-      assertThat(worker.log(), not(containsString(PASSWORD)));
+      assertThat(worker.log(), not(containsString(TestServer.PASSWORD)));
     }
-    assertThat(cluster.jobManager().log(), not(containsString(PASSWORD)));
+    assertThat(cluster.jobManager().log(), not(containsString(TestServer.PASSWORD)));
   }
 }

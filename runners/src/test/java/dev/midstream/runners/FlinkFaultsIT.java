@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The cluster runs on Java 17, whatever runs the tests: once is enough.
  */
+@ExtendWith(SharedServer.class)
 @DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
 @Timeout(1800)
 class FlinkFaultsIT {
@@ -43,11 +45,11 @@ class FlinkFaultsIT {
   private static Random random;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(TestServer shared) throws Exception {
     long seed = Long.getLong("midstream.seed", System.nanoTime());
     System.out.println("FlinkFaultsIT: repeat with -Dmidstream.seed=" + seed);
     random = new Random(seed);
-    server = TestServer.start();
+    server = shared;
     String direct = server.newDatabase();
     Command local =
         Command.run("--input=" + Testdata.LIBRARY, "--jdbcUrl=" + direct, "--jdbcUser=postgres");
@@ -66,7 +68,6 @@ class FlinkFaultsIT {
     if (cluster != null) {
       cluster.close();
     }
-    server.close();
   }
 
   /** The schema, and a pause at each write. */
@@ -92,11 +93,13 @@ class FlinkFaultsIT {
   /** Waits until a run is amid its writes, and returns how many rows it has written. */
   private static long awaitRows(FlinkProcess run, String url) throws Exception {
     int wanted = 1 + random.nextInt(expected.size() / 2);
-    while (TestServer.written(url) < wanted) {
-      assertThat(run.out(), run.isAlive(), is(true));
-      Thread.sleep(20);
+    try (Watch library = Watch.over(url)) {
+      while (library.written() < wanted) {
+        assertThat(run.out(), run.isAlive(), is(true));
+        Thread.sleep(20);
+      }
+      return library.written();
     }
-    return TestServer.written(url);
   }
 
   private static void assertUndisturbed(String url) throws SQLException {

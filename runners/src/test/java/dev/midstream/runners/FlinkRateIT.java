@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * many slots; with {@code -Dmidstream.rate.options} besides. A measurement, which asserts nothing
  * about time.
  */
+@ExtendWith(SharedServer.class)
 @Timeout(3000)
 @EnabledIfSystemProperty(named = "midstream.rate.library", matches = ".+")
 class FlinkRateIT {
@@ -36,13 +38,12 @@ class FlinkRateIT {
 
   @ParameterizedTest
   @CsvSource({"1,1", "1,2", "2,1"})
-  void rates(int taskManagers, int slotsOfEach) throws Exception {
+  void rates(int taskManagers, int slotsOfEach, TestServer server) throws Exception {
     String library = System.getProperty("midstream.rate.library");
     long delay = Long.getLong("midstream.delay", 30);
     slots = taskManagers * slotsOfEach;
     String place = "%d × %d".formatted(taskManagers, slotsOfEach);
-    try (TestServer server = TestServer.start();
-        GcsServer store = GcsServer.start();
+    try (GcsServer store = GcsServer.start();
         FlinkCluster started =
             FlinkCluster.in(folder)
                 .with("taskmanager.numberOfTaskSlots", String.valueOf(slotsOfEach))

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Few kills over the synthetic library; {@code -Dmidstream.kills}, {@code -Dmidstream.restarts} and
  * {@code -Dmidstream.library} ask for more, over another one.
  */
+@ExtendWith(SharedServer.class)
 @Timeout(value = 4, unit = TimeUnit.HOURS)
 class KillTest {
   private static final int KILLS = Integer.getInteger("midstream.kills", 2);
@@ -48,57 +50,48 @@ class KillTest {
   }
 
   @Test
-  void aKilledRunAndTheNextMakeTheLibraryOfAnUndisturbedOne() throws Exception {
+  void aKilledRunAndTheNextMakeTheLibraryOfAnUndisturbedOne(TestServer server) throws Exception {
     Random random = random();
-    try (TestServer server = TestServer.start()) {
-      List<List<String>> expected = undisturbed(server.newDatabase());
-      int torn = 0;
-      for (int kill = 0; kill < KILLS; kill++) {
-        String url = server.newDatabase();
-        long rows = killAt(random.nextInt(expected.size()), random.nextInt(50), url);
-        torn += rows > 0 && rows < expected.size() ? 1 : 0;
-        Command next = Command.run(over(url));
-        assertThat(next.err(), next.status(), is(0));
-        assertThat("kill " + kill + " at " + rows + " rows", Tables.of(url), is(expected));
-        TestServer.execute(url, "drop schema midstream cascade");
-      }
-      System.out.printf(
-          "KillTest: %d kills of a run over %d files, %d of them amid its rows%n",
-          KILLS, expected.size(), torn);
+    List<List<String>> expected = undisturbed(server.newDatabase());
+    int torn = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      String url = server.newDatabase();
+      long rows = killAt(random.nextInt(expected.size()), random.nextInt(50), url);
+      torn += rows > 0 && rows < expected.size() ? 1 : 0;
+      Command next = Command.run(over(url));
+      assertThat(next.err(), next.status(), is(0));
+      assertThat("kill " + kill + " at " + rows + " rows", Tables.of(url), is(expected));
+      TestServer.execute(url, "drop schema midstream cascade");
     }
+    System.out.printf(
+        "KillTest: %d kills of a run over %d files, %d of them amid its rows%n",
+        KILLS, expected.size(), torn);
   }
 
   /** Kills a run soon after it has written some rows, and returns how many it had written. */
   private long killAt(long rows, long millisLater, String url) throws Exception {
-    try (ChildRun run = ChildRun.start(folder.resolve("killed.txt"), over(url))) {
-      while (run.isAlive() && rows(url) < rows) {
+    try (ChildRun run = ChildRun.start(folder.resolve("killed.txt"), over(url));
+        Watch library = Watch.over(url)) {
+      while (run.isAlive() && library.written() < rows) {
         Thread.sleep(15);
       }
       Thread.sleep(millisLater);
       run.kill();
+      return library.written();
     }
-    return rows(url);
-  }
-
-  private static long rows(String url) throws Exception {
-    boolean migrated =
-        TestServer.value(url, "select to_regclass('midstream.file') is not null").equals("t");
-    return migrated
-        ? Long.parseLong(TestServer.value(url, "select count(*) from midstream.file"))
-        : 0;
   }
 
   @Test
-  void aRunOutlivesItsDatabase() throws Exception {
+  void aRunOutlivesItsDatabase(TestServer other) throws Exception {
     Random random = random();
-    try (CrashableServer server = new CrashableServer(folder.resolve("database"));
-        TestServer other = TestServer.start()) {
+    try (CrashableServer server = new CrashableServer(folder.resolve("database"))) {
       List<List<String>> expected = undisturbed(other.newDatabase());
       int restarts = 0;
-      try (ChildRun run = ChildRun.start(folder.resolve("run.txt"), over(server.url()))) {
+      try (ChildRun run = ChildRun.start(folder.resolve("run.txt"), over(server.url()));
+          Watch library = Watch.over(server.url())) {
         long step = expected.size() / (RESTARTS + 1);
         while (run.isAlive() && restarts < RESTARTS) {
-          if (server.files() >= step * restarts + 1) {
+          if (library.written() >= step * restarts + 1) {
             Thread.sleep(random.nextInt(100));
             server.crash();
             restarts++;
@@ -126,9 +119,11 @@ class KillTest {
     };
     Path pidFile = folder.resolve("data/data/postmaster.pid");
     try (ChildRun run = ChildRun.start(folder.resolve("killed.txt"), arguments)) {
-      while (TestServer.written(folder.resolve("data")) == 0) {
-        assertThat(run.out(), run.isAlive(), is(true));
-        Thread.sleep(20);
+      try (Watch library = Watch.over(folder.resolve("data"))) {
+        while (library.written() == 0) {
+          assertThat(run.out(), run.isAlive(), is(true));
+          Thread.sleep(20);
+        }
       }
       run.kill();
     }

@@ -10,24 +10,20 @@ import static org.hamcrest.Matchers.not;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whole runs over the synthetic library, on both runners, into a real PostgreSQL. */
+@ExtendWith(SharedServer.class)
 @Timeout(180)
 class LibraryRunTest {
   private static TestServer server;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    server = TestServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    server.close();
+  static void share(TestServer shared) {
+    server = shared;
   }
 
   private static Command run(String url, String... more) {

@@ -11,12 +11,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A store for tests, which speaks the protocol of a cloud on 127.0.0.1. */
 interface ObjectServer extends AutoCloseable {
-  /** Its bucket. */
+  /** How the name of its bucket begins. */
   String BUCKET = "music";
+
+  AtomicInteger NUMBER = new AtomicInteger();
+
+  /** The name of a bucket that no other test of this JVM has. */
+  static String newBucket() {
+    return BUCKET + "-" + NUMBER.incrementAndGet();
+  }
 
   /** Where it listens. */
   URI address();

@@ -9,14 +9,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever lies in a folder ends as its row, and the run goes on to its end. */
+@ExtendWith(SharedServer.class)
 @Timeout(240)
 class OddFilesTest {
   private static final int LARGEST = 65 << 20;
@@ -26,13 +27,8 @@ class OddFilesTest {
   @TempDir Path scratch;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    server = TestServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    server.close();
+  static void share(TestServer shared) {
+    server = shared;
   }
 
   @ParameterizedTest

@@ -10,13 +10,14 @@ import static org.hamcrest.Matchers.not;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be done is told in one line, before any work, with a status that is not 0. */
+@ExtendWith(SharedServer.class)
 @Timeout(120)
 class RefusalTest {
   private static TestServer server;
@@ -24,13 +25,8 @@ class RefusalTest {
   @TempDir Path folder;
 
   @BeforeAll
-  static void startServer() throws Exception {
-    server = TestServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    server.close();
+  static void share(TestServer shared) {
+    server = shared;
   }
 
   private static void assertRefused(Command command, String... parts) {

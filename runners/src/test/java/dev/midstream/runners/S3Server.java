@@ -19,12 +19,12 @@ final class S3Server implements ObjectServer {
 
   private static final Path JAR = Path.of(System.getProperty("midstream.s3proxy"));
 
-  private final ServerProcess process;
   private final URI address;
+  private final String bucket = ObjectServer.newBucket();
   private final S3Client client;
 
-  private S3Server(ServerProcess process, URI address) {
-    this.process = process;
+  /** A new bucket of the server that listens at {@code address}. */
+  S3Server(URI address) {
     this.address = address;
     this.client =
         S3Client.builder()
@@ -34,10 +34,11 @@ final class S3Server implements ObjectServer {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, SECRET)))
             .build();
+    client.createBucket(request -> request.bucket(bucket));
   }
 
-  /** Starts one that keeps its objects and its log in {@code folder}. */
-  static S3Server start(Path folder) throws IOException, InterruptedException {
+  /** Starts a server that keeps its objects and its log in {@code folder}. */
+  static ServerProcess start(Path folder) throws IOException, InterruptedException {
     int port = ServerProcess.freePort();
     URI address = URI.create("http://127.0.0.1:" + port);
     Path objects = Files.createDirectories(folder.resolve("objects"));
@@ -63,15 +64,7 @@ final class S3Server implements ObjectServer {
             JAR.toString(),
             "--properties",
             configuration.toString());
-    ServerProcess process = ServerProcess.start(folder.resolve("s3proxy.log"), port, command);
-    try {
-      S3Server server = new S3Server(process, address);
-      server.client.createBucket(request -> request.bucket(BUCKET));
-      return server;
-    } catch (Throwable e) {
-      process.close();
-      throw e;
-    }
+    return ServerProcess.start(folder.resolve("s3proxy.log"), port, command);
   }
 
   @Override
@@ -81,7 +74,7 @@ final class S3Server implements ObjectServer {
 
   @Override
   public String root() {
-    return "s3://" + BUCKET + "/";
+    return "s3://" + bucket + "/";
   }
 
   /** The credentials come by the standard chain, which begins with system properties. */
@@ -99,12 +92,12 @@ final class S3Server implements ObjectServer {
 
   @Override
   public void put(String key, byte[] content) {
-    client.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+    client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
   }
 
   @Override
   public void delete(String key) {
-    client.deleteObject(request -> request.bucket(BUCKET).key(key));
+    client.deleteObject(request -> request.bucket(bucket).key(key));
   }
 
   @Override
@@ -112,6 +105,5 @@ final class S3Server implements ObjectServer {
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
     client.close();
-    process.close();
   }
 }

@@ -5,20 +5,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server in a process of its own, from its start to the end of the test. */
+/** A server in a process of its own, on 127.0.0.1. */
 final class ServerProcess implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Process process;
+  private final URI address;
   private final Path log;
 
-  private ServerProcess(Process process, Path log) {
+  private ServerProcess(Process process, int port, Path log) {
     this.process = process;
+    this.address = URI.create("http://127.0.0.1:" + port);
     this.log = log;
   }
 
@@ -31,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    ServerProcess server = new ServerProcess(process, log);
+    ServerProcess server = new ServerProcess(process, port, log);
     // A test JVM that is terminated takes it along.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -58,6 +61,11 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  /** Where it listens. */
+  URI address() {
+    return address;
   }
 
   /** What it has told. */

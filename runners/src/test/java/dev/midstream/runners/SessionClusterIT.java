@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A worker of a session cluster lives longer than its jobs, and gets the classes of each anew: what
  * a job leaves behind that holds them adds up, until there is no room for more.
  */
+@ExtendWith({SharedServer.class, SharedStores.class})
 @Timeout(300)
 @DisabledForJreRange(min = JRE.JAVA_22, disabledReason = "the cluster would be the same one")
 class SessionClusterIT {
@@ -33,27 +35,28 @@ class SessionClusterIT {
   @TempDir private Path folder;
 
   @Test
-  void jobsOverBucketsOfAllCloudsLeaveNoClassesBehind() throws Exception {
-    List<ObjectServer> stores = new ArrayList<>();
+  void jobsOverBucketsOfAllCloudsLeaveNoClassesBehind(TestServer database, Stores stores)
+      throws Exception {
+    List<ObjectServer> buckets = new ArrayList<>();
     FlinkCluster.Builder builder = FlinkCluster.in(folder).taskManagers(1);
-    try (TestServer database = TestServer.start()) {
+    try {
       for (Cloud cloud : Cloud.values()) {
         if (cloud.isHere()) {
-          ObjectServer store = cloud.start(Files.createDirectory(folder.resolve(cloud.name())));
-          stores.add(store);
+          ObjectServer store = cloud.start(stores);
+          buckets.add(store);
           store.environment().forEach(builder::environment);
           putSome(store);
         }
       }
       try (FlinkCluster cluster = builder.start()) {
         FlinkProcess worker = cluster.taskManagers().get(0);
-        run(cluster, stores, database.newDatabase());
+        run(cluster, buckets, database.newDatabase());
         // What a job holds until the next begins is no leak, so one more.
-        run(cluster, stores, database.newDatabase());
+        run(cluster, buckets, database.newDatabase());
         awaitOneLoader(worker);
       }
     } finally {
-      for (ObjectServer store : stores) {
+      for (ObjectServer store : buckets) {
         store.close();
       }
     }

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SIGINT and SIGTERM end a run soon and well; the next one completes it. */
+@ExtendWith(SharedServer.class)
 @Timeout(180)
 class StopTest {
   @TempDir private Path folder;
@@ -39,57 +41,56 @@ class StopTest {
 
   @ParameterizedTest
   @CsvSource({"DirectRunner, TERM, 143", "FlinkRunner, INT, 130"})
-  void aSignalEndsARunSoonAndTheNextCompletesIt(String runner, String signal, int status)
-      throws Exception {
-    try (TestServer server = TestServer.start()) {
-      String url = server.newDatabase();
-      List<String> arguments =
-          new ArrayList<>(
-              List.of(
-                  "--input=" + library(),
-                  "--jdbcUrl=" + url,
-                  "--jdbcUser=postgres",
-                  "--runner=" + runner,
-                  "--parallelism=1",
-                  "--writeBatchSize=10"));
-      if (runner.equals("DirectRunner")) {
-        arguments.remove("--parallelism=1");
-      }
-      String[] run = arguments.toArray(String[]::new);
-      long files;
-      try (ChildRun child = ChildRun.start(folder.resolve("log.txt"), run)) {
-        while (TestServer.written(url) == 0) {
-          assertThat(child.out(), child.isAlive(), is(true));
-          Thread.sleep(20);
-        }
-        long start = System.nanoTime();
-        child.signal(signal);
-        assertThat(child.out(), child.status(60), is(status));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        assertThat(seconds, lessThan(10.0));
-        files = TestServer.written(url);
-        System.out.printf(
-            "StopTest: %s on %s: %.1f s, %d files written%n", signal, runner, seconds, files);
-        assertThat(child.out(), containsString("midstream: interrupted; " + files + " files"));
-      }
-      assertThat(files, lessThan(3L * Testdata.truth().size()));
-      assertThat(
-          TestServer.rows(
-              url,
-              "select status, finished_at > started_at, analyzed + rejected, missing from midstream.run"),
-          is(List.of(List.of("interrupted", "t", String.valueOf(files), "0"))));
-
-      Command next = Command.run(run);
-      assertThat(next.err(), next.status(), is(0));
-      String again = server.newDatabase();
-      run[1] = "--jdbcUrl=" + again;
-      assertThat(Command.run(run).status(), is(0));
-      assertThat(Tables.of(url), is(Tables.of(again)));
-      assertThat(
-          Long.parseLong(
-              TestServer.value(url, "select skipped from midstream.run where status = 'finished'")),
-          is(greaterThan(0L)));
+  void aSignalEndsARunSoonAndTheNextCompletesIt(
+      String runner, String signal, int status, TestServer server) throws Exception {
+    String url = server.newDatabase();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--input=" + library(),
+                "--jdbcUrl=" + url,
+                "--jdbcUser=postgres",
+                "--runner=" + runner,
+                "--parallelism=1",
+                "--writeBatchSize=10"));
+    if (runner.equals("DirectRunner")) {
+      arguments.remove("--parallelism=1");
     }
+    String[] run = arguments.toArray(String[]::new);
+    long files;
+    try (ChildRun child = ChildRun.start(folder.resolve("log.txt"), run);
+        Watch library = Watch.over(url)) {
+      while (library.written() == 0) {
+        assertThat(child.out(), child.isAlive(), is(true));
+        Thread.sleep(20);
+      }
+      long start = System.nanoTime();
+      child.signal(signal);
+      assertThat(child.out(), child.status(60), is(status));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      assertThat(seconds, lessThan(10.0));
+      files = library.written();
+      System.out.printf(
+          "StopTest: %s on %s: %.1f s, %d files written%n", signal, runner, seconds, files);
+      assertThat(child.out(), containsString("midstream: interrupted; " + files + " files"));
+    }
+    assertThat(files, lessThan(3L * Testdata.truth().size()));
+    assertThat(
+        TestServer.rows(
+            url,
+            "select status, finished_at > started_at, analyzed + rejected, missing from midstream.run"),
+        is(List.of(List.of("interrupted", "t", String.valueOf(files), "0"))));
+
+    Command next = Command.run(run);
+    assertThat(next.err(), next.status(), is(0));
+    String again = server.newDatabase();
+    run[1] = "--jdbcUrl=" + again;
+    assertThat(Command.run(run).status(), is(0));
+    assertThat(Tables.of(url), is(Tables.of(again)));
+    assertThat(
+        Long.parseLong(
+            TestServer.value(url, "select skipped from midstream.run where status = 'finished'")),
+        is(greaterThan(0L)));
   }
 
   @ParameterizedTest
@@ -98,9 +99,11 @@ class StopTest {
     Path data = folder.resolve("data");
     String[] run = {"--input=" + library(), "--dataDir=" + data, "--writeBatchSize=10"};
     try (ChildRun child = ChildRun.start(folder.resolve("log.txt"), run)) {
-      while (TestServer.written(data) == 0) {
-        assertThat(child.out(), child.isAlive(), is(true));
-        Thread.sleep(20);
+      try (Watch library = Watch.over(data)) {
+        while (library.written() == 0) {
+          assertThat(child.out(), child.isAlive(), is(true));
+          Thread.sleep(20);
+        }
       }
       child.signal(signal);
       assertThat(child.out(), child.status(10), is(130));

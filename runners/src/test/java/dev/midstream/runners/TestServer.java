@@ -1,10 +1,5 @@
 package dev.midstream.runners;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,53 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL for tests: one server, a new database for each who asks. */
+/** The databases of one class or one test on the server that they share ({@link SharedServer}). */
 final class TestServer implements AutoCloseable {
-  private final EmbeddedPostgres server;
-  private final AtomicInteger databases = new AtomicInteger();
+  /** The only role that has to show its password; the server checks it. */
+  static final String ROLE = "worker";
 
-  private TestServer(EmbeddedPostgres server) {
-    this.server = server;
+  /** Distinctive, so that it can be searched for in whatever must not hold it. */
+  static final String PASSWORD = "Pw-9f3-not-to-be-told";
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final int port;
+  private final List<String> databases = new ArrayList<>();
+
+  TestServer(int port) {
+    this.port = port;
   }
 
-  static TestServer start() throws IOException {
-    return new TestServer(
-        EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start());
-  }
-
-  /** With a role that has to show its password; everybody else is trusted. */
-  static TestServer startWithPassword(String role, String password)
-      throws IOException, SQLException {
-    TestServer server =
-        new TestServer(
-            EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setDataDirectoryCustomizer(data -> checkPassword(role, data.toPath()))
-                .start());
-    execute(server.url("postgres"), "create role %s login password '%s'".formatted(role, password));
-    return server;
-  }
-
-  /** The first line that fits decides. */
-  private static void checkPassword(String role, Path data) {
-    Path rules = data.resolve("pg_hba.conf");
-    try {
-      String trust = Files.readString(rules);
-      Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + trust);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The URL of a new, empty database. */
+  /** The URL of a new, empty database, which is dropped when the class or test has ended. */
   String newDatabase() throws SQLException {
-    String name = "test" + databases.incrementAndGet();
-    execute(url("postgres"), "create database " + name);
-    return url(name);
+    String name = "test" + NUMBER.incrementAndGet();
+    execute(url(port, "postgres"), "create database " + name);
+    databases.add(name);
+    return url(port, name);
   }
 
-  private String url(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+  static String url(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 
   static void execute(String url, String... statements) throws SQLException {
@@ -74,8 +49,14 @@ final class TestServer implements AutoCloseable {
 
   /** All rows of a query, as text; null as null. */
   static List<List<String>> rows(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-        Statement statement = connection.createStatement();
+    try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
+      return rows(connection, sql);
+    }
+  }
+
+  /** The same over a connection that stays. */
+  static List<List<String>> rows(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       int columns = result.getMetaData().getColumnCount();
       List<List<String>> rows = new ArrayList<>();
@@ -95,27 +76,12 @@ final class TestServer implements AutoCloseable {
     return rows(url, sql).get(0).get(0);
   }
 
-  /** How many files stand in a library; 0 as long as there is no table, or no server. */
-  static long written(String url) {
-    try {
-      return Long.parseLong(value(url, "select count(*) from midstream.file"));
-    } catch (SQLException notYet) {
-      return 0;
-    }
-  }
-
-  /** The same of the embedded server in a data folder, whose port its pid file tells. */
-  static long written(Path dataDir) {
-    try {
-      String port = Files.readAllLines(dataDir.resolve("data/postmaster.pid")).get(3);
-      return written("jdbc:postgresql://127.0.0.1:" + port.strip() + "/postgres");
-    } catch (IOException | IndexOutOfBoundsException notYet) {
-      return 0;
-    }
-  }
-
   @Override
-  public void close() throws IOException {
-    server.close();
+  public void close() throws SQLException {
+    String[] drops =
+        databases.stream()
+            .map(name -> "drop database " + name + " with (force)")
+            .toArray(String[]::new);
+    execute(url(port, "postgres"), drops);
   }
 }
