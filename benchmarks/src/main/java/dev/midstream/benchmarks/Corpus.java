@@ -25,8 +25,18 @@ record Corpus(List<CorpusFile> files, long bytes) {
 
   /** Loads it, or says in one line why not. */
   static Corpus load(Path folder) {
+    return load("--input", folder);
+  }
+
+  /**
+   * Loads it, or says in one line why not.
+   *
+   * @param option that names the folder
+   */
+  static Corpus load(String option, Path folder) {
+    String name = option + "=" + folder;
     if (!Files.isDirectory(folder)) {
-      throw new UserError("--input=" + folder + ": no such folder");
+      throw new UserError(name + ": no such folder");
     }
     List<CorpusFile> files = new ArrayList<>();
     long bytes = 0;
@@ -34,17 +44,17 @@ record Corpus(List<CorpusFile> files, long bytes) {
       for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
         if (MidiNames.matches(path.getFileName().toString()) && Files.isRegularFile(path)) {
           bytes += Files.size(path);
-          refuseIfTooLarge(folder, bytes);
+          refuseIfTooLarge(name, bytes);
           files.add(load(folder, path));
         }
       }
     } catch (IOException e) {
-      throw new UserError("--input=" + folder + ": cannot be read: " + e, e);
+      throw new UserError(name + ": cannot be read: " + e, e);
     } catch (UncheckedIOException e) {
-      throw new UserError("--input=" + folder + ": cannot be read: " + e.getCause(), e);
+      throw new UserError(name + ": cannot be read: " + e.getCause(), e);
     }
     if (files.isEmpty()) {
-      throw new UserError("--input=" + folder + ": no .mid .midi .kar .rmi .smf below it");
+      throw new UserError(name + ": no .mid .midi .kar .rmi .smf below it");
     }
     Collections.shuffle(files, new Random(SEED));
     return new Corpus(List.copyOf(files), bytes);
@@ -57,14 +67,14 @@ record Corpus(List<CorpusFile> files, long bytes) {
     return new CorpusFile(folder.relativize(path).toString(), entry, content);
   }
 
-  private static void refuseIfTooLarge(Path folder, long bytes) {
+  private static void refuseIfTooLarge(String name, long bytes) {
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap / 2) {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "--input=%s: more than half of the heap of %d MB; give more by MAVEN_OPTS=-Xmx…",
-              folder,
+              "%s: more than half of the heap of %d MB; give more by MAVEN_OPTS=-Xmx…",
+              name,
               heap >> 20));
     }
   }

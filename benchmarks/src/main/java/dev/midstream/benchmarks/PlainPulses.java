@@ -1,10 +1,8 @@
 package dev.midstream.benchmarks;
 
+import dev.midstream.benchmarks.FlatFile.Note;
 import dev.midstream.midi.MidiColumns;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,13 +14,10 @@ import java.util.Locale;
 final class PlainPulses {
   static final String CORPUS = "pulses";
 
-  private static final int TICKS_A_SECOND = 960;
   private static final int BEATS = 64;
   private static final int PATTERNS = 7;
   private static final int WALTZ = 6;
   private static final double[] TEMPI = {56, 66, 76, 88, 100, 112, 120, 132, 150, 172};
-
-  private record Note(int tick, int ticks, int channel, int pitch, int velocity) {}
 
   private PlainPulses() {}
 
@@ -42,7 +37,7 @@ final class PlainPulses {
                 pattern == WALTZ ? "3/4" : "",
                 true,
                 false);
-        samples.add(TempoSample.of(row, file(notes(bpm, pattern)), columns));
+        samples.add(TempoSample.of(row, FlatFile.of(notes(bpm, pattern)), columns));
       }
     }
     return samples;
@@ -51,7 +46,7 @@ final class PlainPulses {
   private static List<Note> notes(double bpm, int pattern) {
     List<Note> notes = new ArrayList<>();
     for (int half = 0; half < 2 * BEATS; half++) {
-      int tick = (int) Math.round(half * 30 / bpm * TICKS_A_SECOND);
+      int tick = (int) Math.round(half * 30 / bpm * FlatFile.TICKS_A_SECOND);
       boolean onBeat = half % 2 == 0;
       int beat = half / 2;
       switch (pattern) {
@@ -65,7 +60,7 @@ final class PlainPulses {
         }
         case 3 -> add(notes, onBeat, tick, 0, 60 + beat % 5, 80);
         case WALTZ -> {
-          int ticks = (int) (60 / bpm * TICKS_A_SECOND);
+          int ticks = (int) (60 / bpm * FlatFile.TICKS_A_SECOND);
           if (onBeat && beat % 3 == 0) {
             notes.add(new Note(tick, ticks * 7 / 8, 0, 36 + beat / 3 % 4 * 5 % 12, 90));
           } else if (onBeat) {
@@ -86,36 +81,7 @@ final class PlainPulses {
   private static void add(
       List<Note> notes, boolean sounds, int tick, int channel, int pitch, int velocity) {
     if (sounds) {
-      notes.add(new Note(tick, TICKS_A_SECOND / 6, channel, pitch, velocity));
+      notes.add(new Note(tick, FlatFile.TICKS_A_SECOND / 6, channel, pitch, velocity));
     }
-  }
-
-  /** Format 0, 480 ticks a quarter note, no events but notes. */
-  private static byte[] file(List<Note> notes) {
-    List<int[]> events = new ArrayList<>();
-    for (Note note : notes) {
-      events.add(new int[] {note.tick, 0x90 | note.channel, note.pitch, note.velocity});
-      events.add(new int[] {note.tick + note.ticks, 0x80 | note.channel, note.pitch, 64});
-    }
-    events.sort(Comparator.comparingInt(event -> event[0]));
-    ByteArrayOutputStream track = new ByteArrayOutputStream();
-    int tick = 0;
-    for (int[] event : events) {
-      int delta = event[0] - tick;
-      if (delta >= 128) {
-        track.write(0x80 | delta >> 7);
-      }
-      track.write(delta & 0x7F);
-      Arrays.stream(event, 1, 4).forEach(track::write);
-      tick = event[0];
-    }
-    track.writeBytes(new byte[] {0, (byte) 0xFF, 0x2F, 0});
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(new byte[] {'M', 'T', 'h', 'd', 0, 0, 0, 6, 0, 0, 0, 1, 1, (byte) 0xE0});
-    file.writeBytes(new byte[] {'M', 'T', 'r', 'k', 0, 0});
-    file.write(track.size() >> 8);
-    file.write(track.size());
-    file.writeBytes(track.toByteArray());
-    return file.toByteArray();
   }
 }

@@ -23,13 +23,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the models of tempo and metre on a {@linkplain TruthPack truth pack} and writes their
- * numbers. Five times first without a fifth of the pieces, to print how the models do on those: a
- * piece's performances are all left out together. Confidences are calibrated on these answers.
- * Deterministic.
+ * Trains the models of tempo and metre on a {@linkplain TruthPack truth pack}, and on {@linkplain
+ * WrittenMusic music that tells its beats} beside it, and writes their numbers. Five times first
+ * without a fifth of the pieces, to print how the models do on those: a piece's performances are
+ * all left out together. Confidences are calibrated on these answers. Deterministic.
  */
 public final class TrainTempo {
-  private static final String USAGE = "--truth=FOLDER --output=FILE";
+  private static final String USAGE =
+      "--truth=FOLDER --output=FILE [--written=FOLDER [--apart=FOLDER]]";
+  private static final String PERFORMANCES = "asap_perf";
   private static final int FOLDS = 5;
   private static final int WINDOWS_A_FILE = 4;
 
@@ -56,6 +58,12 @@ public final class TrainTempo {
   /** Enough that plain pulses are heard as what they are, too little to change how music is. */
   private static final double PULSE_IMPORTANCE = 0.2;
 
+  /** What is written says little of how it is played, and there is much of it. */
+  private static final double WRITTEN_IMPORTANCE = 0.3;
+
+  /** The hardest, and the written music's opposite: it is not to drown them. */
+  private static final double PERFORMANCE_IMPORTANCE = 1.5;
+
   private static final double PENALTY = 1e-3;
 
   /** A file's model has three times as many numbers as a window's, and fewer samples. */
@@ -65,6 +73,7 @@ public final class TrainTempo {
   private final MidiColumns columns = new MidiColumns();
   private final TempoTraining training = new TempoTraining();
   private final List<Window> windows = new ArrayList<>();
+  private final Map<Integer, double[]> beatsOfWritten = new HashMap<>();
   private int[] pieces = new int[0];
   private int[] folds = new int[0];
   private double[] importance = new double[0];
@@ -75,11 +84,17 @@ public final class TrainTempo {
   public static void main(String[] args) throws IOException {
     Path truth = null;
     Path output = null;
+    Path written = null;
+    Path apart = null;
     for (String arg : args) {
       if (arg.startsWith("--truth=")) {
         truth = Path.of(arg.substring("--truth=".length()));
       } else if (arg.startsWith("--output=")) {
         output = Path.of(arg.substring("--output=".length()));
+      } else if (arg.startsWith("--written=")) {
+        written = Path.of(arg.substring("--written=".length()));
+      } else if (arg.startsWith("--apart=")) {
+        apart = Path.of(arg.substring("--apart=".length()));
       } else {
         throw new UserError("unknown argument " + arg + "; it takes " + USAGE);
       }
@@ -87,16 +102,31 @@ public final class TrainTempo {
     if (truth == null || output == null) {
       throw new UserError("it takes " + USAGE);
     }
-    new TrainTempo().run(TruthPack.read(truth), output);
+    TrainTempo training = new TrainTempo();
+    training.read(TruthPack.read(truth));
+    if (written != null) {
+      training.read(written, apart);
+    }
+    training.run(output);
   }
 
-  private void run(TruthPack pack, Path output) throws IOException {
+  private void read(TruthPack pack) throws IOException {
     for (TruthPack.Row row : pack.rows()) {
       if (row.isTempo()) {
         samples.add(TempoSample.read(pack.folder(), row, columns));
       }
     }
     samples.addAll(PlainPulses.all(columns));
+  }
+
+  private void read(Path written, @Nullable Path apart) {
+    for (WrittenMusic.Piece piece : new WrittenMusic(columns).read(written, apart)) {
+      beatsOfWritten.put(samples.size(), piece.beats());
+      samples.add(piece.sample());
+    }
+  }
+
+  private void run(Path output) throws IOException {
     group();
     readWindows();
     System.out.printf(
@@ -147,8 +177,9 @@ public final class TrainTempo {
         .filter(this::isOnsetTask)
         .forEach(
             i -> {
-              double[] beats = isPerformance(i) ? beats(i) : new double[0];
-              followed[i] = beats.length > 0 ? 1 : 0;
+              double[] beats =
+                  isPerformance(i) ? beats(i) : beatsOfWritten.getOrDefault(i, new double[0]);
+              followed[i] = isPerformance(i) && beats.length > 0 ? 1 : 0;
               training.read(samples.get(i).parse(columns), columns);
               int step = Math.max(1, training.windows() / WINDOWS_A_FILE);
               for (int w = step / 2; w < training.windows(); w += step) {
@@ -159,7 +190,7 @@ public final class TrainTempo {
   }
 
   private boolean isPerformance(int i) {
-    return samples.get(i).row().corpus().equals("asap_perf");
+    return samples.get(i).row().corpus().equals(PERFORMANCES);
   }
 
   /** When the beats of a performance fall, if the pack has its score. */
@@ -244,8 +275,11 @@ public final class TrainTempo {
         .filter(i -> meterOf(i) >= 0)
         .forEach(
             i -> {
-              float[] beat = answer(i, numbers).beat();
-              if (beat != null) {
+              Answer answer = answer(i, numbers);
+              float[] beat = answer.beat();
+              // At another level than the beat's the time signature says something else.
+              boolean told = !isWritten(i) || isRight(i, answer.tempo().bpm(), false);
+              if (beat != null && told) {
                 float[] row = new float[kinds * kinds * beat.length];
                 boolean[] right = new boolean[kinds];
                 right[meterOf(i)] = true;
@@ -293,10 +327,17 @@ public final class TrainTempo {
     for (int i = 0; i < n; i++) {
       folds[i] = shuffled.indexOf(pieces[i]) % FOLDS;
       double corpus = corpora.get(samples.get(i).row().corpus());
-      importance[i] =
-          (isPulse(samples.get(i)) ? PULSE_IMPORTANCE : 1)
-              / Math.sqrt(corpus * sizes.get(pieces[i]));
+      importance[i] = importance(i) / Math.sqrt(corpus * sizes.get(pieces[i]));
     }
+  }
+
+  private double importance(int i) {
+    return switch (samples.get(i).row().corpus()) {
+      case PlainPulses.CORPUS -> PULSE_IMPORTANCE;
+      case WrittenMusic.CORPUS -> WRITTEN_IMPORTANCE;
+      case PERFORMANCES -> PERFORMANCE_IMPORTANCE;
+      default -> 1;
+    };
   }
 
   private boolean isSamePiece(int i, int j) {
@@ -304,6 +345,10 @@ public final class TrainTempo {
     TempoSample other = samples.get(j);
     // Plain pulses are alike by design.
     return (isPulse(one) || isPulse(other)) ? i == j : one.likeness(other) > SAME_PIECE;
+  }
+
+  private boolean isWritten(int i) {
+    return beatsOfWritten.containsKey(i);
   }
 
   private static boolean isPulse(TempoSample sample) {
@@ -320,7 +365,7 @@ public final class TrainTempo {
     for (int i = 0; i < answers.length; i++) {
       Answer answer = answers[i];
       Float onsetBpm = answer.tempo().onsetBpm();
-      if (!isPulse(samples.get(i)) && isOnsetTask(i) && onsetBpm != null) {
+      if (!isPulse(samples.get(i)) && !isWritten(i) && isOnsetTask(i) && onsetBpm != null) {
         onsets.addAnswer(answer.certainty(), answer.unsteadiness(), isRight(i, onsetBpm, false), 1);
       }
       TempoMethod method = answer.tempo().method();
@@ -330,7 +375,7 @@ public final class TrainTempo {
       }
       int meter = meterOf(i);
       double[] probabilities = answer.meters();
-      if (meter >= 0 && probabilities != null) {
+      if (!isWritten(i) && meter >= 0 && probabilities != null) {
         int best = best(probabilities);
         meters.addAnswer(probabilities[best], 0, best == meter, 1);
         // As if files stated any metre, and most of the time the right one.

@@ -167,6 +167,11 @@ final class TempoFinder {
     return hasOnsets && alignment < BELIEVED_ALIGNMENT && timeline.size() >= FEWEST_ONSETS_TO_DOUBT;
   }
 
+  /** Whether notes that sit on the grid so strongly bear its tempo events out. */
+  static boolean isBelieved(double alignment) {
+    return alignment >= BELIEVED_ALIGNMENT;
+  }
+
   /** How strongly the onsets sit on the file's grid. */
   double alignment() {
     return alignment;

@@ -3,6 +3,8 @@ package dev.midstream.analysis;
 import dev.midstream.midi.MidiColumns;
 import dev.midstream.midi.ParseOutcome.Parsed;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,24 +93,73 @@ public final class TempoTraining {
     int size = timeline.size();
     double[] seconds = new double[size];
     double[] quarters = new double[size];
+    double[] ends = new double[size];
     int[] pitches = new int[size];
+    int[] channels = new int[size];
+    int[] velocities = new int[size];
     for (int i = 0; i < size; i++) {
       int tick = timeline.startTicks()[i];
       seconds[i] = map.secondsAt(tick);
+      ends[i] = map.secondsAt(timeline.endTicks()[i]);
       quarters[i] = (double) tick / parsed.division();
-      pitches[i] = NoteTimeline.pitch(timeline.sounds()[i]);
+      int sound = timeline.sounds()[i];
+      pitches[i] = NoteTimeline.pitch(sound);
+      channels[i] = NoteTimeline.channel(sound);
+      velocities[i] = NoteTimeline.velocity(sound);
     }
-    return new Notes(seconds, quarters, pitches);
+    return new Notes(seconds, quarters, ends, pitches, channels, velocities);
   }
+
+  /**
+   * What a file's tempo events and time signatures say of its beats; null where it has no tempo
+   * event but that of 120 quarter notes a minute, which software writes unasked, and where its
+   * notes are not on its grid.
+   */
+  public @Nullable Written written(Parsed parsed, MidiColumns columns) {
+    timeline.reset(columns.notes());
+    map.reset(columns.tempos(), parsed.division());
+    if (!map.followsTempoEvents()
+        || timeline.size() == 0
+        || IntStream.range(0, map.segments())
+            .allMatch(i -> map.segmentMicros(i) == TempoMap.DEFAULT_MICROS_PER_QUARTER)
+        || !TempoFinder.isBelieved(new GridAlignment().of(timeline, parsed.division()))) {
+      return null;
+    }
+    int meter = MeterFinder.dominant(columns.meters(), columns.endTick());
+    double ticks = parsed.division() / BeatUnit.beatsAQuarter(meter);
+    double first = Math.ceil(timeline.startTicks()[0] / ticks) * ticks;
+    return new Written(
+        DoubleStream.iterate(first, tick -> tick <= timeline.lastEnd(), tick -> tick + ticks)
+            .map(tick -> map.secondsAt((int) tick))
+            .toArray(),
+        meter == BeatUnit.NONE ? "" : BeatUnit.name(meter));
+  }
+
+  /**
+   * What a file says of its beats.
+   *
+   * @param beats when they fall, in seconds
+   * @param meter the time signature that holds longest, like {@code 3/4}; empty for none
+   */
+  public record Written(double[] beats, String meter) {}
 
   /**
    * Notes, an entry each.
    *
    * @param seconds when they start
    * @param quarters the same in quarter notes
+   * @param ends when they end, in seconds
    * @param pitches their pitches
+   * @param channels their channels, 0 … 15
+   * @param velocities how loud they are, 1 … 127
    */
-  public record Notes(double[] seconds, double[] quarters, int[] pitches) {}
+  public record Notes(
+      double[] seconds,
+      double[] quarters,
+      double[] ends,
+      int[] pitches,
+      int[] channels,
+      int[] velocities) {}
 
   /** What the analysis would answer with these numbers. */
   public Answer answer(Parsed parsed, MidiColumns columns, Map<String, float[]> numbers) {
