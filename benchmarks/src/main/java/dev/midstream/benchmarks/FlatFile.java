@@ -1,10 +1,15 @@
 package dev.midstream.benchmarks;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import javax.sound.midi.InvalidMidiDataException;
+import javax.sound.midi.MidiEvent;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Sequence;
+import javax.sound.midi.ShortMessage;
 
 /**
  * Writes notes as a MIDI file without a grid: no tempo event, a tick is 1/960 s, so that only the
@@ -14,7 +19,7 @@ final class FlatFile {
   /** Of the 120 quarter notes a minute that hold without a tempo event. */
   static final int TICKS_A_SECOND = 960;
 
-  private static final int DIVISION = TICKS_A_SECOND / 2;
+  private static final int OFF_VELOCITY = 64;
 
   /**
    * A note.
@@ -31,35 +36,26 @@ final class FlatFile {
 
   /** Format 0, and no events but notes. */
   static byte[] of(List<Note> notes) {
-    List<int[]> events = new ArrayList<>();
-    for (Note note : notes) {
-      events.add(new int[] {note.tick, 0x90 | note.channel, note.pitch, note.velocity});
-      events.add(new int[] {note.tick + note.ticks, 0x80 | note.channel, note.pitch, 64});
-    }
-    events.sort(Comparator.comparingInt(event -> event[0]));
-    ByteArrayOutputStream track = new ByteArrayOutputStream();
-    int tick = 0;
-    for (int[] event : events) {
-      int delta = event[0] - tick;
-      for (int shift = 21; shift > 0; shift -= 7) {
-        if (delta >> shift > 0) {
-          track.write(0x80 | ((delta >> shift) & 0x7F));
-        }
+    try {
+      List<MidiEvent> events = new ArrayList<>();
+      for (Note note : notes) {
+        events.add(event(note, ShortMessage.NOTE_ON, note.tick, note.velocity));
+        events.add(event(note, ShortMessage.NOTE_OFF, note.tick + note.ticks, OFF_VELOCITY));
       }
-      track.write(delta & 0x7F);
-      Arrays.stream(event, 1, 4).forEach(track::write);
-      tick = event[0];
+      // A track takes long to find the place of what comes out of order.
+      events.sort(Comparator.comparingLong(MidiEvent::getTick));
+      Sequence sequence = new Sequence(Sequence.PPQ, TICKS_A_SECOND / 2);
+      events.forEach(sequence.createTrack()::add);
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      MidiSystem.write(sequence, 0, file);
+      return file.toByteArray();
+    } catch (InvalidMidiDataException | IOException e) {
+      throw new IllegalArgumentException(e);
     }
-    track.writeBytes(new byte[] {0, (byte) 0xFF, 0x2F, 0});
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(new byte[] {'M', 'T', 'h', 'd', 0, 0, 0, 6, 0, 0, 0, 1});
-    file.write(DIVISION >> 8);
-    file.write(DIVISION);
-    file.writeBytes(new byte[] {'M', 'T', 'r', 'k'});
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      file.write(track.size() >> shift);
-    }
-    file.writeBytes(track.toByteArray());
-    return file.toByteArray();
+  }
+
+  private static MidiEvent event(Note note, int command, int tick, int velocity)
+      throws InvalidMidiDataException {
+    return new MidiEvent(new ShortMessage(command, note.channel, note.pitch, velocity), tick);
   }
 }

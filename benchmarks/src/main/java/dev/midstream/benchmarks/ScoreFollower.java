@@ -167,12 +167,18 @@ final class ScoreFollower {
 
   /** The median of the intervals {@code from … to-1} between neighbouring times. */
   private static double median(double[] times, int from, int to) {
+    double[] intervals = intervals(times, from, to);
+    return (intervals[(to - from) / 2] + intervals[(to - from - 1) / 2]) / 2;
+  }
+
+  /** The intervals {@code from … to-1} between neighbouring times, in order of length. */
+  static double[] intervals(double[] times, int from, int to) {
     double[] intervals = new double[to - from];
     for (int i = from; i < to; i++) {
       intervals[i - from] = times[i + 1] - times[i];
     }
     Arrays.sort(intervals);
-    return (intervals[(to - from) / 2] + intervals[(to - from - 1) / 2]) / 2;
+    return intervals;
   }
 
   /** The median beat whose middle is in a stretch of time, in seconds; NaN for less than two. */

@@ -14,14 +14,22 @@ import java.nio.file.Path;
  * @param row what is known of it
  * @param bytes its content
  * @param pitches how often each pitch is struck, of length 1: equal for two performances of a piece
+ * @param beats when its beats fall, in seconds; none where nobody wrote it down
  */
-record TempoSample(TruthPack.Row row, byte[] bytes, double[] pitches) {
+record TempoSample(TruthPack.Row row, byte[] bytes, double[] pitches, double[] beats) {
+  /** Files whose pitches are this alike are the same piece. */
+  private static final double SAME_PIECE = 0.985;
+
   static TempoSample read(Path folder, TruthPack.Row row, MidiColumns columns) throws IOException {
     return of(row, Files.readAllBytes(folder.resolve(row.path())), columns);
   }
 
   static TempoSample of(TruthPack.Row row, byte[] bytes, MidiColumns columns) {
-    TempoSample sample = new TempoSample(row, bytes, new double[128]);
+    return of(row, bytes, new double[0], columns);
+  }
+
+  static TempoSample of(TruthPack.Row row, byte[] bytes, double[] beats, MidiColumns columns) {
+    TempoSample sample = new TempoSample(row, bytes, new double[128], beats);
     sample.parse(columns);
     double squares = 0;
     for (int i = 0; i < columns.notes().size(); i++) {
@@ -47,6 +55,10 @@ record TempoSample(TruthPack.Row row, byte[] bytes, double[] pitches) {
       sum += pitches[i] * other.pitches[i];
     }
     return sum;
+  }
+
+  boolean isSamePiece(TempoSample other) {
+    return likeness(other) > SAME_PIECE;
   }
 
   /** Which of the tempi among which the models choose are right, to a share of the tempo. */

@@ -35,9 +35,6 @@ public final class TrainTempo {
   private static final int FOLDS = 5;
   private static final int WINDOWS_A_FILE = 4;
 
-  /** Files whose pitches are this alike are the same piece. */
-  private static final double SAME_PIECE = 0.985;
-
   /** What is right for training: the measure allows 4 %, and the grid of tempi has steps of 3 %. */
   private static final double TOLERANCE = 0.035;
 
@@ -73,7 +70,6 @@ public final class TrainTempo {
   private final MidiColumns columns = new MidiColumns();
   private final TempoTraining training = new TempoTraining();
   private final List<Window> windows = new ArrayList<>();
-  private final Map<Integer, double[]> beatsOfWritten = new HashMap<>();
   private int[] pieces = new int[0];
   private int[] folds = new int[0];
   private double[] importance = new double[0];
@@ -105,7 +101,7 @@ public final class TrainTempo {
     TrainTempo training = new TrainTempo();
     training.read(TruthPack.read(truth));
     if (written != null) {
-      training.read(written, apart);
+      training.samples.addAll(new WrittenMusic(training.columns).read(written, apart));
     }
     training.run(output);
   }
@@ -117,13 +113,6 @@ public final class TrainTempo {
       }
     }
     samples.addAll(PlainPulses.all(columns));
-  }
-
-  private void read(Path written, @Nullable Path apart) {
-    for (WrittenMusic.Piece piece : new WrittenMusic(columns).read(written, apart)) {
-      beatsOfWritten.put(samples.size(), piece.beats());
-      samples.add(piece.sample());
-    }
   }
 
   private void run(Path output) throws IOException {
@@ -177,8 +166,7 @@ public final class TrainTempo {
         .filter(this::isOnsetTask)
         .forEach(
             i -> {
-              double[] beats =
-                  isPerformance(i) ? beats(i) : beatsOfWritten.getOrDefault(i, new double[0]);
+              double[] beats = isPerformance(i) ? beats(i) : samples.get(i).beats();
               followed[i] = isPerformance(i) && beats.length > 0 ? 1 : 0;
               training.read(samples.get(i).parse(columns), columns);
               int step = Math.max(1, training.windows() / WINDOWS_A_FILE);
@@ -344,11 +332,11 @@ public final class TrainTempo {
     TempoSample one = samples.get(i);
     TempoSample other = samples.get(j);
     // Plain pulses are alike by design.
-    return (isPulse(one) || isPulse(other)) ? i == j : one.likeness(other) > SAME_PIECE;
+    return (isPulse(one) || isPulse(other)) ? i == j : one.isSamePiece(other);
   }
 
   private boolean isWritten(int i) {
-    return beatsOfWritten.containsKey(i);
+    return samples.get(i).row().corpus().equals(WrittenMusic.CORPUS);
   }
 
   private static boolean isPulse(TempoSample sample) {

@@ -9,7 +9,6 @@ import dev.midstream.midi.MidiParser;
 import dev.midstream.midi.ParseOutcome.Parsed;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,8 @@ final class WrittenMusic {
   /** Of its beats four in five differ by less: then one tempo is that of all. */
   private static final double STABLE = 1.05;
 
-  /** Files whose pitches are this alike are the same piece. */
-  private static final double SAME_PIECE = 0.985;
-
-  /** The same of music that is to be kept apart: in doubt it is. */
+  /** Files whose pitches are this alike may be one piece. */
   private static final double MAYBE_SAME_PIECE = 0.95;
-
-  /**
-   * A file to train on.
-   *
-   * @param sample its notes without a grid, and the tempo of its median beat
-   * @param beats when its beats fall, in seconds
-   */
-  record Piece(TempoSample sample, double[] beats) {}
 
   private final TempoTraining training = new TempoTraining();
   private final MidiColumns columns;
@@ -57,19 +45,20 @@ final class WrittenMusic {
   }
 
   /**
-   * Reads a folder.
+   * Reads a folder: notes without their grid, when their beats fall, and as tempo the median
+   * beat's.
    *
    * @param apart music to measure with: what may be the same piece is left out
    */
-  List<Piece> read(Path folder, @Nullable Path apart) {
+  List<TempoSample> read(Path folder, @Nullable Path apart) {
     List<TempoSample> kept = apart == null ? List.of() : samples(apart);
-    List<Piece> pieces = new ArrayList<>();
+    List<TempoSample> pieces = new ArrayList<>();
     List<CorpusFile> files = Corpus.load("--written", folder).files();
     for (CorpusFile file : files) {
-      Piece piece = piece(file);
+      TempoSample piece = piece(file);
       if (piece != null
-          && kept.stream().noneMatch(other -> isLike(other, piece, MAYBE_SAME_PIECE))
-          && pieces.stream().noneMatch(other -> isLike(other.sample(), piece, SAME_PIECE))) {
+          && kept.stream().noneMatch(other -> other.likeness(piece) > MAYBE_SAME_PIECE)
+          && pieces.stream().noneMatch(piece::isSamePiece)) {
         pieces.add(piece);
       }
     }
@@ -87,11 +76,7 @@ final class WrittenMusic {
     return samples;
   }
 
-  private static boolean isLike(TempoSample sample, Piece piece, double likeness) {
-    return sample.likeness(piece.sample()) > likeness;
-  }
-
-  private @Nullable Piece piece(CorpusFile file) {
+  private @Nullable TempoSample piece(CorpusFile file) {
     Parsed parsed = parse(file);
     int size = columns.notes().size();
     Written written =
@@ -101,7 +86,7 @@ final class WrittenMusic {
     if (written == null || written.beats().length <= FEWEST_BEATS) {
       return null;
     }
-    double[] intervals = intervals(written.beats());
+    double[] intervals = ScoreFollower.intervals(written.beats(), 0, written.beats().length - 1);
     double bpm = 60 / intervals[intervals.length / 2];
     if (!(bpm >= SLOWEST && bpm <= FASTEST)) {
       return null;
@@ -110,7 +95,7 @@ final class WrittenMusic {
         intervals[intervals.length * 9 / 10] < STABLE * intervals[intervals.length / 10];
     byte[] flat = FlatFile.of(notes(training.notes(parsed, columns)));
     TruthPack.Row row = row(file, bpm, written.meter(), stable);
-    return new Piece(TempoSample.of(row, flat, columns), written.beats());
+    return TempoSample.of(row, flat, written.beats(), columns);
   }
 
   private @Nullable Parsed parse(CorpusFile file) {
@@ -124,16 +109,6 @@ final class WrittenMusic {
     String tempo = String.format(Locale.ROOT, "%.4f", bpm);
     return new TruthPack.Row(
         file.name(), CORPUS, "tempo_flat", tempo, "", "", meter, stable, false);
-  }
-
-  /** Between neighbouring beats, in order of length. */
-  private static double[] intervals(double[] beats) {
-    double[] intervals = new double[beats.length - 1];
-    for (int i = 0; i < intervals.length; i++) {
-      intervals[i] = beats[i + 1] - beats[i];
-    }
-    Arrays.sort(intervals);
-    return intervals;
   }
 
   private static List<Note> notes(Notes notes) {

@@ -89,7 +89,7 @@ final class TempoFinder {
       alignment = grid.of(timeline, division);
     }
     double quarters = map.followsTempoEvents() ? dominant(map, timeline) : Double.NaN;
-    boolean onGrid = alignment >= BELIEVED_ALIGNMENT;
+    boolean onGrid = isBelieved(alignment);
     if (onGrid) {
       int windows = events && meter != BeatUnit.NONE ? CONFIRMING_WINDOWS : FEW_WINDOWS;
       hasOnsets = onsets.estimateOnGrid(timeline, 60 / quarters, division, windows, !events);
@@ -138,8 +138,7 @@ final class TempoFinder {
                 < Math.log(onsets.probabilityOf(quarters) + LEAST_PROBABILITY) - OVERRULED;
     double told = overruled ? quarters : beats;
     agreement = hasOnsets ? onsets.probabilityOf(told) : 0.5;
-    boolean believed =
-        alignment >= BELIEVED_ALIGNMENT || notes < FEWEST_ONSETS_TO_DOUBT || !hasOnsets;
+    boolean believed = isBelieved(alignment) || notes < FEWEST_ONSETS_TO_DOUBT || !hasOnsets;
     boolean confirmed = hasOnsets && Math.abs(onsets.bpm() - told) <= SAME * told;
     if (!believed && !confirmed) {
       return otherwise;
@@ -164,7 +163,7 @@ final class TempoFinder {
 
   /** Whether the notes are so far off the file's grid that its bars mean nothing. */
   boolean isFree(NoteTimeline timeline) {
-    return hasOnsets && alignment < BELIEVED_ALIGNMENT && timeline.size() >= FEWEST_ONSETS_TO_DOUBT;
+    return hasOnsets && !isBelieved(alignment) && timeline.size() >= FEWEST_ONSETS_TO_DOUBT;
   }
 
   /** Whether notes that sit on the grid so strongly bear its tempo events out. */
@@ -207,7 +206,7 @@ final class TempoFinder {
 
   /** How the notes of the file last read lie in the beat. */
   Analysis.Groove groove(NoteTimeline timeline, int division) {
-    if (alignment >= BELIEVED_ALIGNMENT) {
+    if (isBelieved(alignment)) {
       return Groove.of(grid);
     }
     return division > 0 && isFree(timeline)

@@ -35,9 +35,13 @@ public final class TempoTraining {
 
   /** Reads a file; false when it has too few onsets. */
   public boolean read(Parsed parsed, MidiColumns columns) {
+    open(parsed, columns);
+    return map.hasTime() && evidence.read(timeline, map);
+  }
+
+  private void open(Parsed parsed, MidiColumns columns) {
     timeline.reset(columns.notes());
     map.reset(columns.tempos(), parsed.division());
-    return map.hasTime() && evidence.read(timeline, map);
   }
 
   /** Windows of the file last read. */
@@ -88,8 +92,7 @@ public final class TempoTraining {
 
   /** The notes of a file whose ticks have a length in quarters, in the order of time. */
   public Notes notes(Parsed parsed, MidiColumns columns) {
-    timeline.reset(columns.notes());
-    map.reset(columns.tempos(), parsed.division());
+    open(parsed, columns);
     int size = timeline.size();
     double[] seconds = new double[size];
     double[] quarters = new double[size];
@@ -116,8 +119,7 @@ public final class TempoTraining {
    * notes are not on its grid.
    */
   public @Nullable Written written(Parsed parsed, MidiColumns columns) {
-    timeline.reset(columns.notes());
-    map.reset(columns.tempos(), parsed.division());
+    open(parsed, columns);
     if (!map.followsTempoEvents()
         || timeline.size() == 0
         || IntStream.range(0, map.segments())
@@ -163,8 +165,7 @@ public final class TempoTraining {
 
   /** What the analysis would answer with these numbers. */
   public Answer answer(Parsed parsed, MidiColumns columns, Map<String, float[]> numbers) {
-    timeline.reset(columns.notes());
-    map.reset(columns.tempos(), parsed.division());
+    open(parsed, columns);
     TempoFinder finder = new TempoFinder(new TempoModels(numbers));
     Analysis.Tempo tempo =
         finder.find(
