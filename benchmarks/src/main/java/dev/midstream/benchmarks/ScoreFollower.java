@@ -181,6 +181,15 @@ final class ScoreFollower {
     return intervals;
   }
 
+  /** How far the nearest of some ascending times is away, in seconds. */
+  static double distance(double[] times, double time) {
+    int found = Arrays.binarySearch(times, time);
+    int next = found < 0 ? -found - 1 : found;
+    double after = next < times.length ? times[next] - time : Double.POSITIVE_INFINITY;
+    double before = next > 0 ? time - times[next - 1] : Double.POSITIVE_INFINITY;
+    return Math.min(after, before);
+  }
+
   /** The median beat whose middle is in a stretch of time, in seconds; NaN for less than two. */
   static double median(double[] beats, double start, double end) {
     int from = 0;

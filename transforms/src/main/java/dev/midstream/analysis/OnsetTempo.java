@@ -52,9 +52,10 @@ final class OnsetTempo {
     if (!decided && !(evidence.readAll(timeline, map) && follow())) {
       return false;
     }
-    if (evidence.variation() < STEADY) {
-      beat = evidence.sharpen(beat);
-    }
+    beat =
+        evidence.variation() < STEADY
+            ? evidence.sharpen(beat)
+            : evidence.track(models.salience(), beat);
     return true;
   }
 

@@ -43,6 +43,7 @@ final class TempoEvidence {
   private final SignalKernel kernel = Kernels.signals();
   private final OnsetWindows windows = new OnsetWindows();
   private final TempoPath path = new TempoPath();
+  private final BeatTracker tracker = new BeatTracker();
   private final float[] histogram = new float[Periodicity.CELLS * Onsets.KINDS];
   private final float[] smooth = new float[Periodicity.CELLS * Onsets.KINDS];
   private final float[] roots = new float[ROWS];
@@ -286,6 +287,36 @@ final class TempoEvidence {
       sharp = fit(sharp, most);
     }
     return sharp;
+  }
+
+  /**
+   * The median of the beats, followed one by one, where the usual one is about this long.
+   *
+   * @param beat seconds
+   * @return seconds; the same where too few are found
+   */
+  double track(BeatSalience salience, double beat) {
+    long[] micros = windows.onsets().micros();
+    float[] weights = windows.onsets().weights();
+    tracker.reset(beat);
+    for (int w = 0; w < windows.size(); w++) {
+      tracker.add(salience, micros, weights, windows.first(w), windows.end(w));
+    }
+    return tracker.median();
+  }
+
+  /** When the onsets of a window are, in seconds of the file, for training. */
+  double[] onsetSeconds(int window) {
+    return Arrays.stream(windows.onsets().micros(), windows.first(window), windows.end(window))
+        .mapToDouble(micros -> micros / 1e6)
+        .toArray();
+  }
+
+  /** The {@link BeatSalience#FEATURES} of each onset of a window, for training. */
+  float[] onsetFeatures(int window, double beat) {
+    Onsets onsets = windows.onsets();
+    return BeatSalience.features(
+        onsets.micros(), onsets.weights(), windows.first(window), windows.end(window), beat);
   }
 
   private double fit(double beat, int mostBeats) {

@@ -28,6 +28,7 @@ final class TempoModels {
 
   private final LagModel local;
   private final LagModel global;
+  private final BeatSalience salience;
   private final MeterModel meter;
   private final float[] onsetConfidence;
   private final float[] eventConfidence;
@@ -38,6 +39,7 @@ final class TempoModels {
   TempoModels(Map<String, float[]> numbers) {
     local = new LagModel(LagModel.Reading.WINDOW, numbers.get("local"));
     global = new LagModel(LagModel.Reading.FILE, numbers.get("global"));
+    salience = new BeatSalience(numbers.get("salience"));
     meter = new MeterModel(numbers.get("meter"));
     onsetConfidence = numbers.get("onset_confidence").clone();
     eventConfidence = numbers.get("event_confidence").clone();
@@ -82,6 +84,11 @@ final class TempoModels {
   /** Scores the beats of a file. */
   LagModel global() {
     return global;
+  }
+
+  /** Tells the onsets that may be beats. */
+  BeatSalience salience() {
+    return salience;
   }
 
   MeterModel meter() {

@@ -24,6 +24,9 @@ public final class TempoTraining {
   /** Features of each tempo of a file. */
   public static final int FILE_FEATURES = LagModel.Reading.FILE.features();
 
+  /** Features of an onset that may be a beat. */
+  public static final int ONSET_FEATURES = BeatSalience.FEATURES;
+
   private final NoteTimeline timeline = new NoteTimeline();
   private final TempoMap map = new TempoMap();
   private final TempoEvidence evidence = new TempoEvidence();
@@ -70,6 +73,20 @@ public final class TempoTraining {
     float[] features = new float[BEATS * FILE_FEATURES];
     evidence.features(features);
     return features;
+  }
+
+  /** When the onsets of a window are, in seconds of the file. */
+  public double[] onsetSeconds(int window) {
+    return evidence.onsetSeconds(window);
+  }
+
+  /**
+   * What tells the onsets of a window that are beats: a row of {@link #ONSET_FEATURES} each.
+   *
+   * @param beat what a beat of the file takes, in seconds
+   */
+  public float[] onsetFeatures(int window, double beat) {
+    return evidence.onsetFeatures(window, beat);
   }
 
   /** Kinds of metre: of two or four beats, of three, of beats in three parts. */
