@@ -26,10 +26,9 @@ public class KernelPairs {
   private static final long HOP_MICROS = 4_000_000;
   private static final int MOST_IN_WINDOW = 128;
 
-  /** The cells of the periodicity: so many of 10 ms, then 24 an octave from 0.87 s on. */
+  /** The cells of the periodicity: so many of 10 ms, and 24 an octave from 0.84 s on. */
   private static final int EVEN_CELLS = 88;
 
-  private static final int CELLS = EVEN_CELLS + 79;
   private static final double FIRST_STEP_SECONDS = 0.84;
 
   /** What the key of a file is read from: rows of the whole, and windows of one row. */
@@ -131,18 +130,23 @@ public class KernelPairs {
     }
   }
 
-  /** As the analysis has it: both kinds of cells where they meet. */
+  /** As the analysis has it: even cells, then steps, and between them what is part of both. */
   private void makeTable() {
     table = new int[(int) (2 * HOP_MICROS / SignalKernel.UNIT_MICROS) + 1];
-    sums = new float[CELLS * LANES];
+    int cell = 0;
+    int evenBefore = 0;
+    int stepBefore = -1;
     for (int unit = 0; unit < table.length; unit++) {
       double seconds = ((unit + 0.5) * SignalKernel.UNIT_MICROS - SignalKernel.OFFSET_MICROS) / 1e6;
-      int even = Math.max(0, (int) (seconds * 100));
-      int step = seconds <= 0 ? -1 : (int) Math.floor(24 * log2(seconds / FIRST_STEP_SECONDS));
-      int cell = even < EVEN_CELLS ? even : Math.min(EVEN_CELLS + step, CELLS - 1);
-      int also = even < EVEN_CELLS && step >= 0 ? EVEN_CELLS + step : 0;
-      table[unit] = (also << SignalKernel.SECOND_SHIFT | cell) * LANES;
+      int even = Math.min(EVEN_CELLS, (int) (Math.max(0, seconds) * 100));
+      int step =
+          seconds < FIRST_STEP_SECONDS ? -1 : (int) (24 * log2(seconds / FIRST_STEP_SECONDS));
+      cell += even == evenBefore && step == stepBefore ? 0 : 1;
+      evenBefore = even;
+      stepBefore = step;
+      table[unit] = cell * LANES;
     }
+    sums = new float[(cell + 1) * LANES];
   }
 
   private static double log2(double value) {

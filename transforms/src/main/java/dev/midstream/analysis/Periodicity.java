@@ -6,7 +6,9 @@ import dev.midstream.simd.SignalKernel;
  * How strongly onsets repeat after each lag: the autocorrelation of the train of onsets, summed
  * over its pairs, for all kinds of evidence at once. Intervals are counted in cells: of 10 ms as
  * far as onsets jitter by more than a step of the {@linkplain LagGrid grid}, and from 0.87 s on in
- * the steps themselves. Plain loops over arrays of fixed shapes.
+ * the steps themselves. Where the two meet, an interval belongs to a cell of either kind: there it
+ * is counted in a part that no edge of either divides, so that each pair of onsets adds to one
+ * cell, and the parts are added to both. Plain loops over arrays of fixed shapes.
  */
 final class Periodicity {
   /** The longest lag in seconds, and the length of a window. */
@@ -19,7 +21,13 @@ final class Periodicity {
   private static final int FIRST_STEP = 115;
 
   /** Cells of intervals: even ones, then the grid's from the step before the first. */
-  static final int CELLS = EVEN_CELLS + LagGrid.LAGS - FIRST_STEP + 1;
+  private static final int OWN_CELLS = EVEN_CELLS + LagGrid.LAGS - FIRST_STEP + 1;
+
+  /** Room for the parts of cells. */
+  private static final int MOST_PARTS = 12;
+
+  /** All cells that {@link #addIntervals} counts in. */
+  static final int CELLS = OWN_CELLS + MOST_PARTS;
 
   /** Weights of an even cell, its neighbours and theirs: a triangle of some 25 ms to both sides. */
   private static final float EVEN_CENTRE = 1;
@@ -34,8 +42,16 @@ final class Periodicity {
 
   private static final int UNITS = SECONDS * 1_000_000 / SignalKernel.UNIT_MICROS + 1;
 
-  /** For each unit of an interval its cell, and, where both kinds of cells meet, the other's. */
+  /** For each unit of an interval the first number of its cell. */
   private static final int[] CELL_OF = new int[UNITS];
+
+  /** The even cell that each part is of. */
+  private static final int[] EVEN_OF = new int[MOST_PARTS];
+
+  /** And the step. */
+  private static final int[] STEP_OF = new int[MOST_PARTS];
+
+  private static final int PARTS;
 
   /** The even cell whose centre is the last before a lag. */
   private static final int[] BEFORE = new int[FIRST_STEP];
@@ -44,17 +60,24 @@ final class Periodicity {
   private static final float[] SHARE_AFTER = new float[FIRST_STEP];
 
   static {
+    int parts = 0;
     for (int unit = 0; unit < UNITS; unit++) {
       // Edges of units keep away from round numbers, where a microsecond must not decide.
       double seconds = ((unit + 0.5) * SignalKernel.UNIT_MICROS - SignalKernel.OFFSET_MICROS) / 1e6;
       int even = (int) (seconds * 1e6 / CELL_MICROS);
       int step = (int) Math.rint(LagGrid.step(seconds)) - FIRST_STEP + 1;
-      boolean inSteps = step >= 0 && step <= LagGrid.LAGS - FIRST_STEP;
-      boolean isEven = even < EVEN_CELLS;
-      int cell = isEven ? even : EVEN_CELLS + Math.min(step, LagGrid.LAGS - FIRST_STEP);
-      int also = isEven && inSteps ? EVEN_CELLS + step : 0;
-      CELL_OF[unit] = (also << SignalKernel.SECOND_SHIFT | cell) * Onsets.KINDS;
+      int ofSteps = EVEN_CELLS + Math.min(step, LagGrid.LAGS - FIRST_STEP);
+      int cell = even < EVEN_CELLS ? even : ofSteps;
+      if (even < EVEN_CELLS && step >= 0) {
+        if (parts == 0 || EVEN_OF[parts - 1] != even || STEP_OF[parts - 1] != ofSteps) {
+          EVEN_OF[parts] = even;
+          STEP_OF[parts++] = ofSteps;
+        }
+        cell = OWN_CELLS + parts - 1;
+      }
+      CELL_OF[unit] = cell * Onsets.KINDS;
     }
+    PARTS = parts;
     for (int lag = 0; lag < FIRST_STEP; lag++) {
       double cell = Math.max(0, LagGrid.seconds(lag) * 1e6 / CELL_MICROS - 0.5);
       BEFORE[lag] = Math.min(EVEN_CELLS - 2, (int) cell);
@@ -79,16 +102,30 @@ final class Periodicity {
   /**
    * Smooths cells of intervals onto the grid of lags.
    *
-   * @param cells {@link #CELLS} times {@link Onsets#KINDS}
+   * @param cells {@link #CELLS} times {@link Onsets#KINDS}; changed
    * @param smooth scratch of the same size
    * @param energies only kinds that have any get a row
    * @param into {@link Onsets#KINDS} rows of {@link LagGrid#STRIDE}; those of other kinds stay
    */
   static void toLags(float[] cells, float[] smooth, float[] energies, float[] into) {
+    shareOut(cells);
     smooth(cells, smooth);
     for (int kind = 0; kind < Onsets.KINDS; kind++) {
       if (energies[kind] > 0) {
         toLags(smooth, kind, into);
+      }
+    }
+  }
+
+  /** Adds what was counted in parts to the cells that they are parts of. */
+  private static void shareOut(float[] cells) {
+    for (int part = 0; part < PARTS; part++) {
+      int from = (OWN_CELLS + part) * Onsets.KINDS;
+      int even = EVEN_OF[part] * Onsets.KINDS;
+      int step = STEP_OF[part] * Onsets.KINDS;
+      for (int kind = 0; kind < Onsets.KINDS; kind++) {
+        cells[even + kind] += cells[from + kind];
+        cells[step + kind] += cells[from + kind];
       }
     }
   }
@@ -139,10 +176,10 @@ final class Periodicity {
               + EVEN_NEIGHBOUR * (cells[i - k] + cells[i + k])
               + EVEN_FAR * (cells[i - 2 * k] + cells[i + 2 * k]);
     }
-    for (int i = (EVEN_CELLS + 1) * k; i < (CELLS - 1) * k; i++) {
+    for (int i = (EVEN_CELLS + 1) * k; i < (OWN_CELLS - 1) * k; i++) {
       smooth[i] = CENTRE * cells[i] + NEIGHBOUR * (cells[i - k] + cells[i + k]);
     }
-    for (int i = (CELLS - 1) * k; i < CELLS * k; i++) {
+    for (int i = (OWN_CELLS - 1) * k; i < OWN_CELLS * k; i++) {
       smooth[i] = CENTRE * cells[i] + NEIGHBOUR * cells[i - k];
     }
   }

@@ -21,24 +21,16 @@ final class ScalarSignalKernel implements SignalKernel {
       float w7 = rows[i * LANES + 7];
       long offset = OFFSET_MICROS - micros[i];
       for (int j = i + 1; j < to; j++) {
-        int entry = table[(int) (micros[j] + offset) / UNIT_MICROS];
-        int sum = entry & (1 << SECOND_SHIFT) - 1;
+        int sum = table[(int) (micros[j] + offset) / UNIT_MICROS];
         int row = j * LANES;
-        while (true) {
-          sums[sum] += w0 * rows[row];
-          sums[sum + 1] += w1 * rows[row + 1];
-          sums[sum + 2] += w2 * rows[row + 2];
-          sums[sum + 3] += w3 * rows[row + 3];
-          sums[sum + 4] += w4 * rows[row + 4];
-          sums[sum + 5] += w5 * rows[row + 5];
-          sums[sum + 6] += w6 * rows[row + 6];
-          sums[sum + 7] += w7 * rows[row + 7];
-          int second = entry >>> SECOND_SHIFT;
-          if (second == 0 || second == sum) {
-            break;
-          }
-          sum = second;
-        }
+        sums[sum] += w0 * rows[row];
+        sums[sum + 1] += w1 * rows[row + 1];
+        sums[sum + 2] += w2 * rows[row + 2];
+        sums[sum + 3] += w3 * rows[row + 3];
+        sums[sum + 4] += w4 * rows[row + 4];
+        sums[sum + 5] += w5 * rows[row + 5];
+        sums[sum + 6] += w6 * rows[row + 6];
+        sums[sum + 7] += w7 * rows[row + 7];
       }
     }
   }

@@ -15,16 +15,12 @@ public interface SignalKernel {
   /** What is added to an interval before it is divided, in microseconds. */
   int OFFSET_MICROS = 617;
 
-  /** Where {@link #addPairs} finds a second row, in an entry of its table. */
-  int SECOND_SHIFT = 16;
-
   /**
    * Adds the products of the rows of all pairs, to the row of sums that belongs to their interval.
    *
    * @param micros times, entries {@code from … to-1}, ascending
    * @param rows {@link #LANES} weights for each time
-   * @param table for each unit of an interval the index of its row in {@code sums}, and, {@link
-   *     #SECOND_SHIFT} bits up, of another row to which to add as well, or 0
+   * @param table for each unit of an interval the index of its row in {@code sums}
    * @param sums rows of {@link #LANES}
    */
   void addPairs(long[] micros, float[] rows, int from, int to, int[] table, float[] sums);

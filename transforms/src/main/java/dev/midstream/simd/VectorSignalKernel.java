@@ -75,19 +75,10 @@ final class VectorSignalKernel implements SignalKernel {
       FloatVector weights = FloatVector.fromArray(ROW_LANES, rows, i * LANES + lane);
       long offset = OFFSET_MICROS - micros[i];
       for (int j = i + 1; j < to; j++) {
-        int entry = table[(int) ((micros[j] + offset) * UNIT_FACTOR >>> UNIT_SHIFT)];
+        int sum = table[(int) ((micros[j] + offset) * UNIT_FACTOR >>> UNIT_SHIFT)] + lane;
         FloatVector products =
             FloatVector.fromArray(ROW_LANES, rows, j * LANES + lane).mul(weights);
-        // Few entries have a second row; those that have none are the index of the first.
-        if (entry < 1 << SECOND_SHIFT) {
-          int sum = entry + lane;
-          FloatVector.fromArray(ROW_LANES, sums, sum).add(products).intoArray(sums, sum);
-        } else {
-          int sum = (entry & (1 << SECOND_SHIFT) - 1) + lane;
-          FloatVector.fromArray(ROW_LANES, sums, sum).add(products).intoArray(sums, sum);
-          int second = (entry >>> SECOND_SHIFT) + lane;
-          FloatVector.fromArray(ROW_LANES, sums, second).add(products).intoArray(sums, second);
-        }
+        FloatVector.fromArray(ROW_LANES, sums, sum).add(products).intoArray(sums, sum);
       }
     }
   }
