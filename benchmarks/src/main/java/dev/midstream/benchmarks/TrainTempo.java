@@ -66,23 +66,17 @@ public final class TrainTempo {
   /** A file's model has three times as many numbers as a window's, and fewer samples. */
   private static final double FILE_PENALTY = 3e-3;
 
-  /** Of an onset that is nearer to it somebody would say that it is on the beat. */
-  private static final double ON_BEAT_SECONDS = 0.04;
-
   private final List<TempoSample> samples = new ArrayList<>();
   private final MidiColumns columns = new MidiColumns();
   private final TempoTraining training = new TempoTraining();
   private final List<Window> windows = new ArrayList<>();
-  private final List<Onset> onsets = new ArrayList<>();
+  private final SalienceSamples onsets = new SalienceSamples();
   private int[] pieces = new int[0];
   private int[] folds = new int[0];
   private double[] importance = new double[0];
 
   /** A window to train on, with the tempi that are right there. */
   private record Window(int sample, float[] features, boolean[] right, double importance) {}
-
-  /** An onset to train on, and whether it is on a beat, or not. */
-  private record Onset(int sample, float[] features, boolean[] right, double importance) {}
 
   public static void main(String[] args) throws IOException {
     Path truth = null;
@@ -180,7 +174,7 @@ public final class TrainTempo {
               for (int w = step / 2; w < training.windows(); w += step) {
                 windows.add(window(i, w, beats));
                 if (followed[i] > 0) {
-                  addOnsets(i, w, beats);
+                  onsets.add(i, training, w, beats);
                 }
               }
             });
@@ -208,23 +202,6 @@ public final class TrainTempo {
         .orElse(new double[0]);
   }
 
-  /** Onsets of a window of a performance whose beats a score tells. */
-  private void addOnsets(int i, int window, double[] beats) {
-    double[] intervals = ScoreFollower.intervals(beats, 0, beats.length - 1);
-    double[] seconds = training.onsetSeconds(window);
-    float[] features = training.onsetFeatures(window, intervals[intervals.length / 2]);
-    for (int onset = 0; onset < seconds.length; onset++) {
-      if (seconds[onset] > beats[0] - ON_BEAT_SECONDS
-          && seconds[onset] < beats[beats.length - 1] + ON_BEAT_SECONDS) {
-        float[] row = new float[2 * TempoTraining.ONSET_FEATURES];
-        System.arraycopy(
-            features, onset * TempoTraining.ONSET_FEATURES, row, 0, TempoTraining.ONSET_FEATURES);
-        boolean is = ScoreFollower.distance(beats, seconds[onset]) < ON_BEAT_SECONDS;
-        onsets.add(new Onset(i, row, new boolean[] {is, !is}, 1.0 / seconds.length));
-      }
-    }
-  }
-
   private Window window(int i, int window, double[] beats) {
     TempoSample sample = samples.get(i);
     float[] features = training.windowFeatures(window);
@@ -242,7 +219,7 @@ public final class TrainTempo {
     Map<String, float[]> numbers = new LinkedHashMap<>();
     numbers.put("local", local(in));
     numbers.put("global", global(in, numbers.get("local")));
-    numbers.put("salience", salience(in));
+    numbers.put("salience", onsets.fit(in, importance));
     numbers.put("meter", new float[TempoTraining.meters() * TempoTraining.WINDOW_FEATURES]);
     for (String name :
         List.of(
@@ -267,16 +244,6 @@ public final class TrainTempo {
       }
     }
     return set.fit(TempoTraining.BEATS, TempoTraining.WINDOW_FEATURES, PENALTY);
-  }
-
-  private float[] salience(IntPredicate in) {
-    TrainingSet set = new TrainingSet();
-    for (Onset onset : onsets) {
-      if (in.test(onset.sample())) {
-        set.add(onset.features(), onset.right(), importance[onset.sample()] * onset.importance());
-      }
-    }
-    return set.fit(2, TempoTraining.ONSET_FEATURES, PENALTY);
   }
 
   private float[] global(IntPredicate in, float[] local) {

@@ -16,6 +16,11 @@ final class BeatTracker {
 
   private static final double LONGEST = 1.7;
 
+  /** The same of two beats side by side with nothing that starts between them. */
+  private static final double SHORTEST_SILENT = 0.8;
+
+  private static final double LONGEST_SILENT = 1.25;
+
   /** So much is 1, of log-odds and of logarithms of lengths. */
   private static final int ONE_SHIFT = 10;
 
@@ -118,18 +123,23 @@ final class BeatTracker {
     int last = 0;
     for (int onset = 1; onset < size; onset++) {
       double time = times[onset];
-      one = behind(one, time - LONGEST);
-      oneEnd = behind(oneEnd, time - SHORTEST);
-      two = behind(two, time - 2 * LONGEST);
-      twoEnd = behind(twoEnd, time - 2 * SHORTEST);
-      lead(onset, one, oneEnd, two, twoEnd);
+      one = firstFrom(one, time - LONGEST);
+      oneEnd = firstFrom(oneEnd, time - SHORTEST);
+      for (int before = one; before < oneEnd; before++) {
+        lead(onset, before, time - times[before], 0);
+      }
+      two = firstFrom(two, time - 2 * LONGEST_SILENT);
+      twoEnd = firstFrom(twoEnd, time - 2 * SHORTEST_SILENT);
+      for (int before = two; before < twoEnd; before++) {
+        lead(onset, before, (time - times[before]) / 2, SILENT_BIT);
+      }
       last = ways[onset * WAYS] > ways[last * WAYS] ? onset : last;
     }
     goBack(last);
   }
 
-  /** The first onset, from one on, that is not before a time. */
-  private int behind(int from, double time) {
+  /** The first onset, from one on, that is not before a time; one of them is. */
+  private int firstFrom(int from, double time) {
     int onset = from;
     while (times[onset] < time) {
       onset++;
@@ -157,42 +167,24 @@ final class BeatTracker {
     return size;
   }
 
-  /** Finds the best ways to an onset: by one beat from some onsets, by two from others. */
-  private void lead(int onset, int one, int oneEnd, int two, int twoEnd) {
-    long best = NONE;
-    long second = NONE;
-    long third = NONE;
-    for (int before = one; before < oneEnd; before++) {
-      long way = way(onset, before, times[onset] - times[before], 0, 0);
-      long worse = Math.min(best, way);
-      best = Math.max(best, way);
-      third = Math.max(third, Math.min(second, worse));
-      second = Math.max(second, worse);
-    }
-    for (int before = two; before < twoEnd; before++) {
-      long way = way(onset, before, (times[onset] - times[before]) / 2, SILENT_BIT, SILENT);
-      long worse = Math.min(best, way);
-      best = Math.max(best, way);
-      third = Math.max(third, Math.min(second, worse));
-      second = Math.max(second, worse);
-    }
-    ways[onset * WAYS] = best;
-    ways[onset * WAYS + 1] = second;
-    ways[onset * WAYS + 2] = third;
-  }
-
-  /** The best way to an onset whose last beat begins at the one before, and has that length. */
-  private long way(int onset, int before, double length, int silent, int price) {
+  /** The best way to an onset whose last beat, or two, begin at the one before: if it is needed. */
+  private void lead(int onset, int before, double length, int silent) {
     int log = LOGS[(int) (length * LOGS_A_BEAT)];
     int at = before * WAYS;
     int most = (worth[before] << 2) | FIRST;
     most = Math.max(most, goOn(ways[at], log) << 2);
     most = Math.max(most, (goOn(ways[at + 1], log) << 2) | 1);
     most = Math.max(most, (goOn(ways[at + 2], log) << 2) | 2);
-    int sum = (most >> 2) + worth[onset] - ((UNUSUAL * log * log) >> ONE_SHIFT) - price;
+    int price = ((UNUSUAL * log * log) >> ONE_SHIFT) + (silent == 0 ? 0 : SILENT);
+    int sum = (most >> 2) + worth[onset] - price;
     int how =
         ((log + LOG_ZERO) << LOG_SHIFT) | (before << BEFORE_SHIFT) | silent | (most & FROM_BITS);
-    return ((long) sum << SUM_SHIFT) | how;
+    long way = ((long) sum << SUM_SHIFT) | how;
+    for (int rank = onset * WAYS; rank < (onset + 1) * WAYS; rank++) {
+      long worse = Math.min(ways[rank], way);
+      ways[rank] = Math.max(ways[rank], way);
+      way = worse;
+    }
   }
 
   /** The sum of a way when a beat of that length comes next. */
