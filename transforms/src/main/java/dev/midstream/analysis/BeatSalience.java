@@ -9,25 +9,40 @@ import java.util.Arrays;
  * Immutable.
  */
 final class BeatSalience {
-  /**
-   * Features in front of the distances: strength against the mean of the window, against the next
-   * and against the onset before, bass, length in beats, new harmony, and chords.
-   */
-  private static final int PLAIN = 7;
+  /** Strength, against the mean of the window, against the next onset, and the one before. */
+  private static final int OF_MEAN = 0;
+
+  private static final int OF_NEXT = 1;
+  private static final int OF_PREVIOUS = 2;
+
+  /** Kinds of evidence, the length in beats. */
+  private static final int BASS = 3;
+
+  private static final int LENGTH = 4;
+  private static final int NOVELTY = 5;
+  private static final int CHORD = 6;
 
   /** Distances are laid on knots of a line, in each of which the model has a number. */
   private static final int KNOTS = 6;
 
   private static final double KNOTS_AN_OCTAVE = 4 / 3.0;
 
+  /** The first knots of the distances to the next onset, and to the one before. */
+  private static final int AFTER = 7;
+
+  private static final int BEFORE = AFTER + KNOTS;
+
+  /** What is always 1. */
+  private static final int ALWAYS = BEFORE + KNOTS;
+
+  /** Features of an onset. */
+  static final int FEATURES = ALWAYS + 1;
+
   /** The distance of the first knot, in beats. Who is nearer says no more. */
   private static final double NEAREST = 1 / 8.0;
 
   /** How far from the first and the last onset of a window the next one is: far. */
   private static final long FAR_MICROS = 2_000_000;
-
-  /** Features of an onset; the last is always 1. */
-  static final int FEATURES = PLAIN + 2 * KNOTS + 1;
 
   /** Entries of {@link #PLACES} a beat. */
   private static final int PLACES_A_BEAT = 512;
@@ -60,8 +75,8 @@ final class BeatSalience {
     for (int i = 0; i < PLACES.length; i++) {
       knots(i, row, 0);
       for (int knot = 0; knot < KNOTS; knot++) {
-        after[i] += row[knot] * weights[PLAIN + knot];
-        before[i] += row[knot] * weights[PLAIN + KNOTS + knot];
+        after[i] += row[knot] * weights[AFTER + knot];
+        before[i] += row[knot] * weights[BEFORE + knot];
       }
     }
   }
@@ -76,28 +91,28 @@ final class BeatSalience {
    * @param odds gets a number for each onset, from its beginning on
    */
   void score(long[] micros, float[] kinds, int from, int to, double beat, float[] odds) {
-    float ofMean = weights[0] / meanStrength(kinds, from, to);
-    float ofBeat = weights[4] / (float) beat;
+    float ofMean = weights[OF_MEAN] / meanStrength(kinds, from, to);
+    float ofBeat = weights[LENGTH] / (float) beat;
     double places = PLACES_A_BEAT / (beat * 1e6);
     float share = 0.5f;
     int place = place(FAR_MICROS * places);
     for (int i = from; i < to; i++) {
       int row = i * Onsets.KINDS;
-      float here = kinds[row];
+      float here = strength(kinds, i);
       float odd =
-          weights[FEATURES - 1]
+          weights[ALWAYS]
               + ofMean * here
-              + weights[2] * (1 - share)
+              + weights[OF_PREVIOUS] * (1 - share)
               + before[place]
-              + weights[3] * kinds[row + Onsets.BASS]
+              + weights[BASS] * kinds[row + Onsets.BASS]
               + ofBeat * kinds[row + Onsets.LENGTH]
-              + weights[5] * kinds[row + Onsets.NOVELTY]
-              + weights[6] * kinds[row + Onsets.CHORD];
+              + weights[NOVELTY] * kinds[row + Onsets.NOVELTY]
+              + weights[CHORD] * kinds[row + Onsets.CHORD];
       // What lies between two onsets is behind the one and in front of the other.
       boolean last = i + 1 == to;
-      share = last ? 0.5f : here / (here + kinds[row + Onsets.KINDS]);
+      share = last ? 0.5f : here / (here + strength(kinds, i + 1));
       place = place((last ? FAR_MICROS : micros[i + 1] - micros[i]) * places);
-      odds[i - from] = odd + weights[1] * share + after[place];
+      odds[i - from] = odd + weights[OF_NEXT] * share + after[place];
     }
   }
 
@@ -138,19 +153,19 @@ final class BeatSalience {
     float here = strength(kinds, onset);
     float next = strength(kinds, Math.min(onset + 1, to - 1));
     float previous = strength(kinds, Math.max(onset - 1, from));
-    row[0] = here / mean;
-    row[1] = here / (here + next);
-    row[2] = here / (here + previous);
-    row[3] = kinds[onset * Onsets.KINDS + Onsets.BASS];
-    row[4] = kinds[onset * Onsets.KINDS + Onsets.LENGTH] / (float) beat;
-    row[5] = kinds[onset * Onsets.KINDS + Onsets.NOVELTY];
-    row[6] = kinds[onset * Onsets.KINDS + Onsets.CHORD];
+    row[OF_MEAN] = here / mean;
+    row[OF_NEXT] = here / (here + next);
+    row[OF_PREVIOUS] = here / (here + previous);
+    row[BASS] = kinds[onset * Onsets.KINDS + Onsets.BASS];
+    row[LENGTH] = kinds[onset * Onsets.KINDS + Onsets.LENGTH] / (float) beat;
+    row[NOVELTY] = kinds[onset * Onsets.KINDS + Onsets.NOVELTY];
+    row[CHORD] = kinds[onset * Onsets.KINDS + Onsets.CHORD];
     double places = PLACES_A_BEAT / (beat * 1e6);
     long after = onset + 1 < to ? micros[onset + 1] - micros[onset] : FAR_MICROS;
     long before = onset > from ? micros[onset] - micros[onset - 1] : FAR_MICROS;
-    knots(place(after * places), row, PLAIN);
-    knots(place(before * places), row, PLAIN + KNOTS);
-    row[FEATURES - 1] = 1;
+    knots(place(after * places), row, AFTER);
+    knots(place(before * places), row, BEFORE);
+    row[ALWAYS] = 1;
   }
 
   private static int place(double distance) {
