@@ -119,11 +119,24 @@ final class BeatSalience {
   /** The features of all onsets of a window, {@link #FEATURES} each, for training. */
   static float[] features(long[] micros, float[] kinds, int from, int to, double beat) {
     float[] all = new float[(to - from) * FEATURES];
-    float[] row = new float[FEATURES];
     float mean = meanStrength(kinds, from, to);
+    double places = PLACES_A_BEAT / (beat * 1e6);
     for (int i = from; i < to; i++) {
-      features(micros, kinds, from, to, i, beat, mean, row);
-      System.arraycopy(row, 0, all, (i - from) * FEATURES, FEATURES);
+      int row = (i - from) * FEATURES;
+      int of = i * Onsets.KINDS;
+      float here = strength(kinds, i);
+      all[row + OF_MEAN] = here / mean;
+      all[row + OF_NEXT] = here / (here + strength(kinds, Math.min(i + 1, to - 1)));
+      all[row + OF_PREVIOUS] = here / (here + strength(kinds, Math.max(i - 1, from)));
+      all[row + BASS] = kinds[of + Onsets.BASS];
+      all[row + LENGTH] = kinds[of + Onsets.LENGTH] / (float) beat;
+      all[row + NOVELTY] = kinds[of + Onsets.NOVELTY];
+      all[row + CHORD] = kinds[of + Onsets.CHORD];
+      long after = i + 1 < to ? micros[i + 1] - micros[i] : FAR_MICROS;
+      long before = i > from ? micros[i] - micros[i - 1] : FAR_MICROS;
+      knots(place(after * places), all, row + AFTER);
+      knots(place(before * places), all, row + BEFORE);
+      all[row + ALWAYS] = 1;
     }
     return all;
   }
@@ -139,33 +152,6 @@ final class BeatSalience {
   /** Never 0: an onset has at least one note. */
   private static float strength(float[] kinds, int onset) {
     return kinds[onset * Onsets.KINDS + Onsets.STRENGTH];
-  }
-
-  private static void features(
-      long[] micros,
-      float[] kinds,
-      int from,
-      int to,
-      int onset,
-      double beat,
-      float mean,
-      float[] row) {
-    float here = strength(kinds, onset);
-    float next = strength(kinds, Math.min(onset + 1, to - 1));
-    float previous = strength(kinds, Math.max(onset - 1, from));
-    row[OF_MEAN] = here / mean;
-    row[OF_NEXT] = here / (here + next);
-    row[OF_PREVIOUS] = here / (here + previous);
-    row[BASS] = kinds[onset * Onsets.KINDS + Onsets.BASS];
-    row[LENGTH] = kinds[onset * Onsets.KINDS + Onsets.LENGTH] / (float) beat;
-    row[NOVELTY] = kinds[onset * Onsets.KINDS + Onsets.NOVELTY];
-    row[CHORD] = kinds[onset * Onsets.KINDS + Onsets.CHORD];
-    double places = PLACES_A_BEAT / (beat * 1e6);
-    long after = onset + 1 < to ? micros[onset + 1] - micros[onset] : FAR_MICROS;
-    long before = onset > from ? micros[onset] - micros[onset - 1] : FAR_MICROS;
-    knots(place(after * places), row, AFTER);
-    knots(place(before * places), row, BEFORE);
-    row[ALWAYS] = 1;
   }
 
   private static int place(double distance) {
