@@ -113,6 +113,11 @@ final class DrumChannels {
     return slots;
   }
 
+  /** 1 for a pitch class, 0 for {@link #DRUM}, without a branch. */
+  static int pitched(int slot) {
+    return (slot - DRUM) >>> 31;
+  }
+
   /** Counts the notes on the other channels by their pitch class, into twelve numbers. */
   void countPitchClasses(NoteCensus census, int[] into) {
     Arrays.fill(into, 0);

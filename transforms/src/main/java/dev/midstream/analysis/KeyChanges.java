@@ -115,7 +115,7 @@ final class KeyChanges {
   private boolean mayMove(KeyEvidence evidence, int tonic, int home) {
     int key = home + tonic;
     float ahead = 0;
-    for (int rest = evidence.stretchRows(STRETCH, rows); rest != 0; rest &= rest - 1) {
+    for (int rest = evidence.times().stretchRows(STRETCH, rows); rest != 0; rest &= rest - 1) {
       int stretch = Integer.numberOfTrailingZeros(rest);
       KERNEL.correlate(rows, stretch, 1, model.windowProfiles, scores, 0);
       float major = scores[0];
@@ -147,7 +147,7 @@ final class KeyChanges {
    * less than one change costs: then no path is worth following.
    */
   private boolean mayLeave(KeyEvidence evidence, int tonic, int home) {
-    evidence.windowRows(tonic, rows);
+    evidence.times().windowRows(tonic, rows);
     float ahead = 0;
     for (int window = 0; window < WINDOWS; window++) {
       int at = window * 24;

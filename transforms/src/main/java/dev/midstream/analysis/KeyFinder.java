@@ -61,7 +61,7 @@ final class KeyFinder {
   }
 
   private void score(EventColumn events) {
-    KERNEL.correlate(evidence.rows(), 0, KeyEvidence.Row.SIZE, MODEL.profiles, scores, 0);
+    KERNEL.correlate(evidence.rows(), 0, KeyRow.SIZE, MODEL.profiles, scores, 0);
     for (int key = 12; key < 24; key++) {
       scores[key] += MODEL.minor;
     }

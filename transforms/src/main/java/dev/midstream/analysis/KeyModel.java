@@ -1,6 +1,5 @@
 package dev.midstream.analysis;
 
-import dev.midstream.analysis.KeyEvidence.Row;
 import dev.midstream.simd.SignalKernel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What was learnt about keys: for each {@link Row} of evidence how much each degree above the tonic
- * speaks for a major and for a minor key. A log-linear model, that is a table of profiles as
+ * What was learnt about keys: for each {@link KeyRow} of evidence how much each degree above the
+ * tonic speaks for a major and for a minor key. A log-linear model, that is a table of profiles as
  * Krumhansl's, but one for each kind of evidence, all fitted together; the same for all tonics.
  * Read from {@code key-model.tsv}, which the command {@code -Pbenchmark=train-key} writes.
  * Immutable.
@@ -21,7 +20,7 @@ final class KeyModel {
   private static final String WINDOW = "WINDOW";
 
   /** As {@link SignalKernel#correlate} wants them. */
-  final float[] profiles = new float[Row.SIZE * 24];
+  final float[] profiles = new float[KeyRow.SIZE * 24];
 
   /** Those of a stretch of music, by sounding time alone. */
   final float[] windowProfiles = new float[24];
@@ -68,7 +67,7 @@ final class KeyModel {
         int mode = cells[1].equals("minor") ? 1 : 0;
         boolean window = cells[0].equals(WINDOW);
         float[] into = window ? windowProfiles : profiles;
-        int at = window ? 0 : Row.valueOf(cells[0]).ordinal() * 24;
+        int at = window ? 0 : KeyRow.valueOf(cells[0]).ordinal() * 24;
         for (int degree = 0; degree < 12; degree++) {
           into[at + 2 * degree + mode] = Float.parseFloat(cells[2 + degree]);
         }

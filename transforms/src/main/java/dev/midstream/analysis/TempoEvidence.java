@@ -33,11 +33,6 @@ final class TempoEvidence {
   /** And where they only confirm what a tempo event says. */
   private static final int MOST_IN_CONFIRMING_WINDOW = 40;
 
-  private static final int SHARPENED_WINDOWS = 4;
-  private static final int SHARPENED_ONSETS = 48;
-  private static final int MOST_BEATS = 8;
-  private static final double NEAR_BEATS = 0.06;
-
   static final int ROWS = Onsets.KINDS * LagGrid.STRIDE;
 
   private final SignalKernel kernel = Kernels.signals();
@@ -282,11 +277,7 @@ final class TempoEvidence {
    * @return seconds; the same where nothing repeats
    */
   double sharpen(double beat) {
-    double sharp = beat;
-    for (int most = 2; most <= MOST_BEATS; most *= 4) {
-      sharp = fit(sharp, most);
-    }
-    return sharp;
+    return BeatSharpener.sharpen(windows, beat);
   }
 
   /**
@@ -317,37 +308,6 @@ final class TempoEvidence {
     Onsets onsets = windows.onsets();
     return BeatSalience.features(
         onsets.micros(), onsets.weights(), windows.first(window), windows.end(window), beat);
-  }
-
-  private double fit(double beat, int mostBeats) {
-    long[] micros = windows.onsets().micros();
-    float[] weights = windows.onsets().weights();
-    double fromMicros = 1e-6 / beat;
-    double sum = 0;
-    double squares = 0;
-    int stride = Math.max(1, windows.size() / SHARPENED_WINDOWS);
-    long longest = (long) ((mostBeats + 0.5) / fromMicros);
-    for (int w = 0; w < windows.size(); w += stride) {
-      int first = windows.first(w);
-      int end = Math.min(windows.end(w), first + SHARPENED_ONSETS);
-      for (int i = first; i < end; i++) {
-        long from = micros[i];
-        double weight = weights[i * Onsets.KINDS];
-        for (int j = i + 1; j < end && micros[j] - from < longest; j++) {
-          double beats = (micros[j] - from) * fromMicros;
-          int whole = (int) (beats + 0.5);
-          double off = beats - whole;
-          // Nearer than a step of the grid, however many beats the interval has; none tells
-          // nothing.
-          // No branch on it: nobody could guess which of the intervals are.
-          double near = Math.max(0, NEAR_BEATS - Math.abs(off));
-          double said = weight * weights[j * Onsets.KINDS] * near * whole;
-          sum += said * off;
-          squares += said * whole;
-        }
-      }
-    }
-    return squares > 0 ? beat * (1 + sum / squares) : beat;
   }
 
   void trim() {

@@ -1,6 +1,6 @@
 package dev.midstream.benchmarks.key;
 
-import dev.midstream.analysis.KeyEvidence;
+import dev.midstream.analysis.KeyRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +17,11 @@ final class KeyModelWriter {
     StringBuilder table = new StringBuilder();
     table.append(
         """
-        # How much each kind of evidence (KeyEvidence.Row) on each degree speaks for a key: degrees are semitones above
+        # How much each kind of evidence (KeyRow) on each degree speaks for a key: degrees are semitones above
         # the tonic, weights are for the square root of the degree's share. Trained, not written: see docs/accuracy.md.
         """);
     table.append("# evidence\tmode\t0\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11\n");
-    for (KeyEvidence.Row row : KeyEvidence.Row.values()) {
+    for (KeyRow row : KeyRow.values()) {
       appendRow(table, row.name(), piece, row.ordinal());
     }
     append(table, "minor", piece.minor());

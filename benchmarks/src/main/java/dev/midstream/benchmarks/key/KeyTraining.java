@@ -1,6 +1,6 @@
 package dev.midstream.benchmarks.key;
 
-import dev.midstream.analysis.KeyEvidence;
+import dev.midstream.analysis.KeyRow;
 import dev.midstream.benchmarks.Report;
 import dev.midstream.pipeline.UserError;
 import java.io.IOException;
@@ -98,7 +98,7 @@ public final class KeyTraining {
         samples.add(new Sample(piece.evidence(), piece.keys(), weights[i]));
       }
     }
-    return LogLinearKeys.fit(samples, KeyEvidence.Row.SIZE, decay);
+    return LogLinearKeys.fit(samples, KeyRow.SIZE, decay);
   }
 
   /** Most stretches of a piece are in its key; the others are noise. */

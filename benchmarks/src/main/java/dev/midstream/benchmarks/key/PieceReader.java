@@ -1,6 +1,7 @@
 package dev.midstream.benchmarks.key;
 
 import dev.midstream.analysis.KeyEvidence;
+import dev.midstream.analysis.KeyRow;
 import dev.midstream.benchmarks.Score;
 import dev.midstream.benchmarks.TruthPack;
 import dev.midstream.midi.MidiColumns;
@@ -68,8 +69,8 @@ final class PieceReader {
     if (gathered == null) {
       return null;
     }
-    float[] evidence = new float[KeyEvidence.Row.SIZE * 12];
-    for (int row = 0; row < KeyEvidence.Row.SIZE; row++) {
+    float[] evidence = new float[KeyRow.SIZE * 12];
+    for (int row = 0; row < KeyRow.SIZE; row++) {
       System.arraycopy(gathered.rows(), row * KeyEvidence.STRIDE, evidence, row * 12, 12);
     }
     List<float[]> stretches = new ArrayList<>();
