@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Buckets that cannot be read are told of in one line, before any work and soon. */
 @ExtendWith(SharedStores.class)
 @Timeout(300)
-class BucketRefusalTest {
+class WrongBucketTest {
   private static final String WRONG = "c2VjcmV0LW5vdC10by1iZS10b2xk";
   private static final long SOON_NANOS = 60_000_000_000L;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith({SharedServer.class, SharedStores.class})
 @Timeout(600)
-class BucketRunTest {
+class RunOverBucketsTest {
   /** Another library than the synthetic one, by {@code -Dmidstream.library}. */
   private static final Path LIBRARY =
       Path.of(System.getProperty("midstream.library", Testdata.LIBRARY.toString()));
@@ -90,7 +90,7 @@ class BucketRunTest {
   @EnumSource(Cloud.class)
   void faultsOnTheWayChangeNothing(Cloud cloud, Stores stores) throws Exception {
     long seed = Long.getLong("midstream.seed", System.nanoTime());
-    System.out.println("BucketRunTest -Dmidstream.seed=" + seed);
+    System.out.println("RunOverBucketsTest -Dmidstream.seed=" + seed);
     try (ObjectServer server = cloud.start(stores);
         FaultyProxy proxy =
             FaultyProxy.before(server.address(), new Weather(seed, 0, 0.05, 0.005, 0.005))) {
