@@ -224,9 +224,8 @@ public final class KeyEvidence {
     }
     for (int row = from; row < to; row++) {
       for (int pitchClass = 0; pitchClass < CLASSES; pitchClass++) {
-        float root = (float) roots[row * CLASSES + pitchClass];
-        rows[row * STRIDE + pitchClass] = root;
-        rows[row * STRIDE + CLASSES + pitchClass] = root;
+        double root = roots[row * CLASSES + pitchClass];
+        SoundingTimes.put(rows, row * STRIDE, pitchClass, 0, root);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.midstream.analysis;
 
+import dev.midstream.simd.SignalKernel;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,6 @@ final class SoundingTimes {
 
   private static final int CLASSES = 12;
   private static final int WINDOWS = PieceWindows.COUNT;
-  private static final int STRIDE = KeyEvidence.STRIDE;
 
   private final PieceWindows windows;
 
@@ -130,14 +130,14 @@ final class SoundingTimes {
     }
     for (int r = 0; r < count; r++) {
       for (int i = 0; i < CLASSES; i++) {
-        put(rows, r * STRIDE - turn, i, turn, roots[r * SLOTS + i]);
+        put(rows, r * SignalKernel.ROW - turn, i, turn, roots[r * SLOTS + i]);
       }
     }
     return sounding;
   }
 
   /** Twice, so that a turned row is a slice. */
-  private static void put(float[] rows, int row, int pitchClass, int turn, double root) {
+  static void put(float[] rows, int row, int pitchClass, int turn, double root) {
     int at = row + pitchClass + (pitchClass < turn ? CLASSES : 0);
     rows[at] = (float) root;
     rows[at + CLASSES] = (float) root;
