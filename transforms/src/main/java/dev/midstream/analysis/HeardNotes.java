@@ -10,7 +10,6 @@ final class HeardNotes {
   private static final int LARGEST_KEPT = 1 << 16;
 
   private final PieceWindows windows;
-  private final SoundingTimes times;
   private final int[] toOfWindow = new int[PieceWindows.COUNT];
   private final int[] nextTicks = new int[PieceWindows.COUNT];
   private int[] starts = new int[CAPACITY];
@@ -18,13 +17,8 @@ final class HeardNotes {
   private byte[] pitches = new byte[CAPACITY];
   private int size;
 
-  /**
-   * @param windows of the piece
-   * @param times to which the time of what is heard is added
-   */
-  HeardNotes(PieceWindows windows, SoundingTimes times) {
+  HeardNotes(PieceWindows windows) {
     this.windows = windows;
-    this.times = times;
   }
 
   /**
@@ -53,15 +47,11 @@ final class HeardNotes {
   }
 
   /**
-   * Keeps the notes {@code from} to {@code to} of a window, the latter left out, and adds their
-   * sounding time.
+   * Keeps the notes {@code from} to {@code to}, the latter left out.
    *
    * @param slots of {@link DrumChannels}
-   * @return how many of them are no drums
    */
-  int hear(NoteTimeline timeline, byte[] slots, int from, int to, int window) {
-    long[] sums = times.sums();
-    int first = window * SoundingTimes.SLOTS;
+  void hear(NoteTimeline timeline, byte[] slots, int from, int to) {
     int[] noteStarts = timeline.startTicks();
     int[] noteEnds = timeline.endTicks();
     int[] sounds = timeline.sounds();
@@ -73,15 +63,12 @@ final class HeardNotes {
       // A note of no length has one tick in the timeline, which is another length at another
       // division.
       int end = noteEnds[i] - NoteTimeline.added(sound);
-      sums[first + slot] += windows.weight(end - start);
       starts[next] = start;
       ends[next] = end;
       pitches[next] = (byte) NoteTimeline.pitch(sound);
       next += DrumChannels.pitched(slot);
     }
-    int heard = next - size;
     size = next;
-    return heard;
   }
 
   /**

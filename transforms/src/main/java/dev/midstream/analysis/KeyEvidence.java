@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the notes of a file say about its key, gathered in one sweep over the notes in the order of
- * time: {@link KeyRow}s of twelve numbers 0 … 1, one for each pitch class, that {@link KeyModel}
+ * What the notes of a file say about its key, gathered window by window from the notes in the order
+ * of time: {@link KeyRow}s of twelve numbers 0 … 1, one for each pitch class, that {@link KeyModel}
  * lays profiles on.
  *
  * <p>Nothing here knows one pitch class from another, the length of a tick, or one pitched channel
@@ -53,7 +53,7 @@ public final class KeyEvidence {
   private final DrumChannels drums = new DrumChannels();
   private final PieceWindows windows = new PieceWindows();
   private final SoundingTimes times = new SoundingTimes(windows);
-  private final HeardNotes heard = new HeardNotes(windows, times);
+  private final HeardNotes heard = new HeardNotes(windows);
   private final Harmony harmony = new Harmony();
   private final int[] windowTicks = new int[WINDOWS];
   private final int[] windowNotes = new int[WINDOWS];
@@ -116,9 +116,8 @@ public final class KeyEvidence {
       boolean sampled = parts > 1 && !PieceWindows.isWhole(window);
       int part = sampled ? firstFrom(starts, at, end, windows.firstPartEnd(window, parts)) : end;
       windowTicks[window] = starts[firstPitched(timeline, at, to - 1)];
-      windowNotes[window] =
-          heard.hear(timeline, slots, at, part, window)
-              + times.add(timeline, slots, part, end, window);
+      windowNotes[window] = times.add(timeline, slots, at, end, window);
+      heard.hear(timeline, slots, at, part);
       heard.endWindow(window, starts[firstPitched(timeline, part, to - 1)]);
       at = end;
     }

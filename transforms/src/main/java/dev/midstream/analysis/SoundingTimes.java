@@ -11,14 +11,17 @@ import java.util.Arrays;
  */
 final class SoundingTimes {
   /** Of a window the twelve pitch classes, and behind them where drums go to be forgotten. */
-  static final int SLOTS = 16;
+  private static final int SLOTS = 16;
 
   private static final int CLASSES = 12;
   private static final int WINDOWS = PieceWindows.COUNT;
 
   private final PieceWindows windows;
 
-  /** At most 2²² notes of 2³¹ units each. */
+  /**
+   * The time of pitch class or drums {@code s} in window {@code w} is entry {@code w ×} {@link
+   * #SLOTS} {@code + s}. At most 2²² notes of 2³¹ units each.
+   */
   private final long[] sums = new long[WINDOWS * SLOTS];
 
   private final long[] stretches = new long[WINDOWS * SLOTS];
@@ -32,14 +35,6 @@ final class SoundingTimes {
 
   void reset() {
     Arrays.fill(sums, 0);
-  }
-
-  /**
-   * The time of pitch class or drums {@code s} in window {@code w} is entry {@code w ×} {@link
-   * #SLOTS} {@code + s}. Belongs to this object; who sweeps over the notes adds to it.
-   */
-  long[] sums() {
-    return sums;
   }
 
   /**
